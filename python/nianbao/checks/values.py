@@ -1,0 +1,88 @@
+"""V rules: single values and blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from ..figures import Figure, show
+from ..findings import Finding, Severity
+from ..form import CellKey, Chapter, Form, Kind
+from ..places import Place
+from ..reading import Reading
+from ..report import Totals
+from ..rules import all_assertions
+from ..totals import definitions
+from ..wording import blocks, cell_name, cells_name
+
+ALL_ZERO = "没有发生的请填 0（选中这些格，键入 0，按 Ctrl+Enter 一次填完）"
+
+
+def v01_blank_in_disclosure(reading: Reading, form: Form) -> Iterator[Finding]:
+    """表二（主动公开）有空格未填。"""
+    yield from _blanks("V01", reading, form, Severity.WARNING, lambda chapter: chapter.key == "disclosure")
+
+
+def v02_blank_block(reading: Reading, form: Form) -> Iterator[Finding]:
+    """表三、表四有空格未填，成片的空格只说一次；整张表未填为错误。"""
+    yield from _blanks("V02", reading, form, Severity.ERROR, lambda chapter: chapter.key != "disclosure")
+
+
+def v03_placeholder(cell: CellKey, figure: Figure, form: Form, place: Place | None) -> Finding:
+    """用“/”“—”“无”等代替数字；影响合计的为错误。"""
+    summed = any(cell in assertion.cells for assertion in all_assertions(form))
+    severity = Severity.ERROR if summed else Severity.WARNING
+    message = f"{cell_name(form, cell)}：填的是“{figure.raw.strip()}”，不是数字。没有发生的请填 0。"
+    return Finding("V03", severity, message, (cell,), place=place)
+
+
+def v04_count(reading: Reading, form: Form) -> Iterator[Finding]:
+    """件数是不小于 0 的整数。"""
+    for cell, value in _of_kind(reading, form, "count"):
+        if value < 0 or not _is_whole(value):
+            yield _misfit("V04", Severity.ERROR, form, cell, f"{show(value)} 不是不小于 0 的整数。请核对后填写件数")
+
+
+def v05_change(reading: Reading, form: Form) -> Iterator[Finding]:
+    """本年增/减是整数，减少填负数。"""
+    for cell, value in _of_kind(reading, form, "change"):
+        if not _is_whole(value):
+            yield _misfit("V05", Severity.ERROR, form, cell, f"{show(value)} 不是整数。增加填正数，减少填负数")
+
+
+def v06_amount(reading: Reading, form: Form) -> Iterator[Finding]:
+    """金额不小于 0，以万元为单位，保留填报的小数。"""
+    for cell, value in _of_kind(reading, form, "amount"):
+        if value < 0:
+            yield _misfit("V06", Severity.WARNING, form, cell, f"{show(value)} 小于 0。请核对金额（单位：万元）")
+
+
+def _blanks(
+    rule: str, reading: Reading, form: Form, all_blank: Severity, concerns: Callable[[Chapter], bool]
+) -> Iterator[Finding]:
+    values, noted = reading.report.values, reading.noted
+    computed = definitions(form) if reading.report.totals is Totals.AUTOMATIC else {}
+    for chapter in filter(concerns, form.chapters):
+        cells = [cell for table in chapter.tables for cell in table.cells() if cell not in computed]
+        blank = [cell for cell in cells if cell not in noted and cell in values and values[cell] is None]
+        if cells and blank == cells:
+            message = f"{chapter.sheet}整张表没有填。请填写；{ALL_ZERO}。"
+            yield Finding(rule, all_blank, message, tuple(blank))
+            continue
+        for block in blocks(blank, form):
+            message = f"{cells_name(form, block)}有 {len(block)} 格没有填。{ALL_ZERO}。"
+            yield Finding(rule, Severity.WARNING, message, tuple(block))
+
+
+def _of_kind(reading: Reading, form: Form, kind: Kind) -> Iterator[tuple[CellKey, Decimal]]:
+    for cell, value in reading.report.values.items():
+        if value is not None and form.kind(cell) == kind:
+            yield cell, value
+
+
+def _misfit(rule: str, severity: Severity, form: Form, cell: CellKey, what: str) -> Finding:
+    return Finding(rule, severity, f"{cell_name(form, cell)}：{what}。", (cell,))
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()

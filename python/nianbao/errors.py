@@ -1,0 +1,30 @@
+"""Exceptions: what stops the program.  What is wrong with a report is a Finding.
+
+The text of each is what the user reads: one Chinese line saying where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class NianbaoError(Exception):
+    """Base class; its text is shown to the user as it stands."""
+
+
+class InputError(NianbaoError):
+    """A file or folder the user named cannot be used."""
+
+    def __init__(self, where: object, what: str, remedy: str) -> None:
+        super().__init__(f"{where}：{what}。{remedy}。")
+        self.what = what
+        self.remedy = remedy
+
+
+class OutputError(NianbaoError):
+    """An output cannot be written, or would replace something."""
+
+
+class FormFileError(NianbaoError):
+    """A form or rules file of the package is wrong; says file, table and key."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"表式文件有误（{where}）：{what}。")

@@ -1,0 +1,187 @@
+"""The statutory form: its chapters, tables, rows, columns and cells, as published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Literal, NamedTuple
+
+Kind = Literal["count", "change", "amount"]
+Axis = Literal["row", "column"]
+Printed = Literal["down", "across"]
+
+
+class CellKey(NamedTuple):
+    """Names one cell of the form, whatever file its value came from."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return "/".join(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row or column of a table.
+
+    `groups` are the labels printed over it, outermost first.  `also` are wordings that offices
+    print instead of `label`.  A `source_only` row is read from reports that print it in place of
+    the rows keyed under it; our own outputs never print it.
+    """
+
+    key: str
+    label: str
+    groups: tuple[str, ...] = ()
+    kind: Kind = "count"
+    span: int = 1
+    additive: bool = True
+    source_only: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The labels from the outermost group to the line's own."""
+        return (*self.groups, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the form.
+
+    `title` is the row printed above the table ("" where the chapter heading serves), `corner`
+    the text printed over the row labels, `banner` the text printed over all columns.
+    """
+
+    key: str
+    title: str
+    corner: str
+    banner: str
+    printed: Printed
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    source_rows: tuple[Line, ...] = ()
+
+    def cells(self) -> Iterator[CellKey]:
+        """Every printed cell, in reading order."""
+        for row in self.rows:
+            for column in self.columns:
+                yield CellKey(self.key, row.key, column.key)
+
+    def lines(self, axis: Axis) -> tuple[Line, ...]:
+        """The rows, or the columns."""
+        return self.rows if axis == "row" else self.columns
+
+    def with_source_row(self, source: Line) -> Table:
+        """This table as a report prints it that has `source` instead of the rows under it."""
+        rows: list[Line] = []
+        for row in self.rows:
+            if not row.key.startswith(f"{source.key}."):
+                rows.append(row)
+            elif source not in rows:
+                rows.append(source)
+        return replace(self, rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter of the report: a heading, a sheet of the workbook, and its tables if any."""
+
+    key: str
+    heading: str
+    sheet: str
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One edition of the form, for report years `first_year` to `last_year` (None: still in use)."""
+
+    edition: str
+    title: str
+    authority: str
+    first_year: int
+    last_year: int | None
+    chapters: tuple[Chapter, ...]
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by key, in the order of the form."""
+        return {table.key: table for chapter in self.chapters for table in chapter.tables}
+
+    @cached_property
+    def chapter_of(self) -> Mapping[str, Chapter]:
+        """The chapter each table stands in, by the table's key."""
+        return {table.key: chapter for chapter in self.chapters for table in chapter.tables}
+
+    @cached_property
+    def cells(self) -> tuple[CellKey, ...]:
+        """Every printed cell, in the order of the form."""
+        return tuple(cell for table in self.tables.values() for cell in table.cells())
+
+    @cached_property
+    def order(self) -> Mapping[CellKey, int]:
+        """The position of every cell in the form, source-only rows included."""
+        keys = list(self.cells)
+        for table in self.tables.values():
+            keys += [CellKey(table.key, row.key, c.key) for row in table.source_rows for c in table.columns]
+        return {key: number for number, key in enumerate(keys)}
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str, Axis, str], Line]:
+        found: dict[tuple[str, Axis, str], Line] = {}
+        for table in self.tables.values():
+            found |= {(table.key, "row", line.key): line for line in (*table.rows, *table.source_rows)}
+            found |= {(table.key, "column", line.key): line for line in table.columns}
+        return found
+
+    def row(self, cell: CellKey) -> Line:
+        """The row `cell` stands in."""
+        return self._lines[cell.table, "row", cell.row]
+
+    def column(self, cell: CellKey) -> Line:
+        """The column `cell` stands in."""
+        return self._lines[cell.table, "column", cell.column]
+
+    def kind(self, cell: CellKey) -> Kind:
+        """What a value of `cell` is: 件 (count), signed 项 (change) or 万元 (amount)."""
+        return self.column(cell).kind
+
+    def serves(self, year: int) -> bool:
+        """Whether reports for `year` use this edition."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def holding(self, values: Mapping[CellKey, object]) -> Form:
+        """The form as a report printed it: with the source-only rows that `values` has."""
+        held = frozenset(
+            (table.key, source.key)
+            for table in self.tables.values()
+            for source in table.source_rows
+            if _holds(table, source, values)
+        )
+        return _with_source_rows(self, held) if held else self
+
+
+def _holds(table: Table, source: Line, values: Mapping[CellKey, object]) -> bool:
+    def has(row: Line) -> bool:
+        return any(CellKey(table.key, row.key, column.key) in values for column in table.columns)
+
+    return has(source) and not any(has(row) for row in table.rows if row.key.startswith(f"{source.key}."))
+
+
+@cache
+def _with_source_rows(form: Form, held: frozenset[tuple[str, str]]) -> Form:
+    def printed(table: Table) -> Table:
+        for source in table.source_rows:
+            if (table.key, source.key) in held:
+                table = table.with_source_row(source)
+        return table
+
+    return replace(
+        form,
+        chapters=tuple(
+            replace(chapter, tables=tuple(printed(table) for table in chapter.tables)) for chapter in form.chapters
+        ),
+    )

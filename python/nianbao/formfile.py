@@ -1,0 +1,138 @@
+"""Reads the form definitions shipped with the package; refuses what it does not know."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from .errors import FormFileError, InputError
+from .form import Chapter, Form, Line, Printed, Table
+
+EDITIONS = ("2019", "2021")
+
+
+class Field(NamedTuple):
+    """What a definition file may say under one key; `default` None means it must say it."""
+
+    type: type
+    default: Any = None
+
+
+LINE = {
+    "key": Field(str),
+    "label": Field(str),
+    "group": Field(str, ""),
+    "kind": Field(str, "count"),
+    "span": Field(int, 1),
+    "additive": Field(bool, True),  # noqa: FBT003 - a default, not a flag
+    "source_only": Field(bool, False),  # noqa: FBT003 - a default, not a flag
+    "also": Field(list, ()),
+}
+TABLE = {
+    "key": Field(str),
+    "title": Field(str, ""),
+    "corner": Field(str, ""),
+    "banner": Field(str, ""),
+    "printed": Field(str, "down"),
+    "columns": Field(list),
+    "rows": Field(list),
+    "groups": Field(dict, {}),
+}
+CHAPTER = {"key": Field(str), "heading": Field(str), "sheet": Field(str), "tables": Field(list, ())}
+FORM = {
+    "edition": Field(str),
+    "title": Field(str),
+    "authority": Field(str),
+    "first_year": Field(int),
+    "last_year": Field(int, 0),
+    "chapters": Field(list),
+}
+KINDS = ("count", "change", "amount")
+PRINTED: Mapping[str, Printed] = {"down": "down", "across": "across"}
+
+
+@cache
+def load_form(edition: str) -> Form:
+    """The form of `edition`, e.g. ``"2021"``; InputError if no such edition is shipped."""
+    if edition not in EDITIONS:
+        raise InputError(f"版式“{edition}”", "没有这个版式", f"可用的版式是 {'、'.join(EDITIONS)}")
+    name = f"forms/{edition}.toml"
+    return parse_form(read_definition(name), name)
+
+
+def edition_for(year: int) -> str | None:
+    """The edition that reports for `year` use; None before 2019."""
+    return next((edition for edition in EDITIONS if load_form(edition).serves(year)), None)
+
+
+def read_definition(name: str) -> str:
+    """The text of a definition file of the package."""
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """The data of a definition file; FormFileError if it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormFileError(where, f"不是有效的 TOML（{error}）") from error
+
+
+def take(data: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> dict[str, Any]:
+    """`data` completed with defaults; FormFileError for an unknown, missing or mistyped field."""
+    for name in data:
+        if name not in fields:
+            raise FormFileError(where, f"未知字段“{name}”")
+    for name, field in fields.items():
+        if name not in data and field.default is None:
+            raise FormFileError(where, f"缺少字段“{name}”")
+        if name in data and type(data[name]) is not field.type:
+            raise FormFileError(where, f"字段“{name}”的类型不对")
+    return {name: data.get(name, field.default) for name, field in fields.items()}
+
+
+def parse_form(text: str, where: str) -> Form:
+    """The form that the definition `text` describes; `where` names it in errors."""
+    data = take(parse_toml(text, where), FORM, where)
+    chapters = tuple(_chapter(entry, where) for entry in data["chapters"])
+    return Form(**data | {"last_year": data["last_year"] or None, "chapters": chapters})
+
+
+def _chapter(entry: Mapping[str, Any], where: str) -> Chapter:
+    where = f"{where}，章 {entry.get('key', '？')}"
+    data = take(entry, CHAPTER, where)
+    return Chapter(**data | {"tables": tuple(_table(table, where) for table in data["tables"])})
+
+
+def _table(entry: Mapping[str, Any], where: str) -> Table:
+    where = f"{where}，表 {entry.get('key', '？')}"
+    data = take(entry, TABLE, where)
+    if data["printed"] not in PRINTED:
+        raise FormFileError(where, f"字段“printed”不能是“{data['printed']}”")
+    groups = data.pop("groups")
+    columns = tuple(_line(line, groups, where) for line in data.pop("columns"))
+    rows = tuple(_line(line, groups, where) for line in data.pop("rows"))
+    for lines in (rows, columns):
+        keys = [line.key for line in lines]
+        if len(set(keys)) < len(keys):
+            raise FormFileError(where, f"“{next(key for key in keys if keys.count(key) > 1)}”重复")
+    return Table(
+        **data | {"printed": PRINTED[data["printed"]]},
+        columns=columns,
+        rows=tuple(row for row in rows if not row.source_only),
+        source_rows=tuple(row for row in rows if row.source_only),
+    )
+
+
+def _line(entry: Mapping[str, Any], groups: Mapping[str, str], where: str) -> Line:
+    where = f"{where}，行列 {entry.get('key', '？')}"
+    data = take(entry, LINE, where)
+    if data["kind"] not in KINDS:
+        raise FormFileError(where, f"字段“kind”不能是“{data['kind']}”")
+    over = [label for stem, label in groups.items() if data["key"].startswith(f"{stem}.")]
+    if own := data.pop("group"):
+        over.append(own)
+    return Line(**data | {"groups": tuple(over), "also": tuple(data["also"])})

@@ -1,0 +1,64 @@
+"""Where something stands: a cell of a sheet, or a line of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .errors import NianbaoError
+
+_A1 = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+class SheetPlace(NamedTuple):
+    """One cell of one sheet, rows and columns counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """``D6``."""
+        return f"{letters(self.column)}{self.row}"
+
+    @property
+    def absolute(self) -> str:
+        """``$D$6``."""
+        return f"${letters(self.column)}${self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.a1}"
+
+
+class LinePlace(NamedTuple):
+    """One line of a text file, counted from 1."""
+
+    line: int
+
+    def __str__(self) -> str:
+        return f"第{self.line}行"
+
+
+Place = SheetPlace | LinePlace
+
+
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def sheet_place(sheet: str, a1: str) -> SheetPlace:
+    """The place that `a1` names on `sheet`."""
+    match = _A1.fullmatch(a1)
+    if match is None:
+        message = f"“{a1}”不是单元格地址。"
+        raise NianbaoError(message)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return SheetPlace(sheet, int(match[2]), column)

@@ -1,0 +1,54 @@
+"""A filled form: the values one agency reported for one year.  The waist of the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from .form import CellKey
+
+# What no document can show and no spreadsheet keeps: control characters, lone surrogates, non-characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Totals(StrEnum):
+    """How the totals of a report come about."""
+
+    AUTOMATIC = "自动合计"
+    """The workbook computes them."""
+    TYPED = "手工填报"
+    """The office states them, and the balance rules check them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One filled form.
+
+    `values`: exact numbers by cell (件 for counts, 万元 for amounts); None = left blank; a cell that
+    is missing was not in the source.  `texts`: by chapter key, and ``intro`` for what stands before
+    chapter one; paragraphs are parted by line feeds.  `year` is None where none is stated.
+    """
+
+    edition: str
+    year: int | None
+    agency: str
+    values: Mapping[CellKey, Decimal | None] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    totals: Totals = Totals.TYPED
+
+    @property
+    def name(self) -> str:
+        """``某某局 2023 年度``."""
+        return f"{self.agency or '（未填单位）'} {self.year or '（未填年份）'} 年度"
+
+
+INTRO = "intro"
+
+
+def clean_text(text: str) -> str:
+    """`text` as a report keeps it: line feeds only, nothing unprintable, no blank edges of lines or text."""
+    lines = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).split("\n")
+    return "\n".join(line.strip() for line in lines).strip("\n")

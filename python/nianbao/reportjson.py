@@ -1,0 +1,116 @@
+"""Report JSON: the public contract for figures and texts (string = exact decimal, null = blank, absent = absent)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from .errors import InputError
+from .figures import show, tidy
+from .findings import Finding
+from .form import CellKey, Form
+from .formfile import EDITIONS, load_form
+from .reading import Reading
+from .report import Report, clean_text
+
+REMEDY = "请核对报表 JSON 的写法（见说明文档的“报表 JSON”一节）"
+
+
+def to_data(reading: Reading) -> dict[str, Any]:
+    """The JSON object of what was read: figures, texts and the reader's findings."""
+    report = reading.report
+    tables: dict[str, dict[str, dict[str, str | None]]] = {}
+    order = load_form(report.edition).order
+    for cell in sorted(report.values, key=order.__getitem__):
+        value = report.values[cell]
+        text = None if value is None else show(value)
+        tables.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = text
+    data: dict[str, Any] = {"edition": report.edition, "year": report.year, "agency": report.agency, "tables": tables}
+    if report.texts:
+        data["texts"] = dict(report.texts)
+    if reading.findings:
+        data["findings"] = [finding_data(finding, reading) for finding in reading.findings]
+    return data
+
+
+def finding_data(finding: Finding, reading: Reading) -> dict[str, Any]:
+    """The JSON object of one finding; ``at`` is an address in the file the finding is about."""
+    place = finding.place
+    data: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "state": finding.state.value,
+        "message": finding.message,
+        "at": None if place is None else str(place),
+        "cells": [
+            {"key": str(cell), "at": str(reading.places[cell]) if cell in reading.places else None}
+            for cell in finding.cells
+        ],
+        "suspects": [{"key": str(s.cell), "value": show(s.value), "why": s.why} for s in finding.suspects],
+    }
+    if finding.left is not None and finding.right is not None:
+        sides = {"left": finding.left, "right": finding.right, "difference": finding.left - finding.right}
+        data |= {name: show(value) for name, value in sides.items()}
+    return data
+
+
+def parse(text: str, source: str) -> Reading:
+    """The report that JSON `text` holds; InputError, naming `source` and the key, for what it may not say."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(source, "不是有效的 JSON", "请检查文件内容是否完整") from error
+    return from_data(data, source)
+
+
+def from_data(data: object, source: str) -> Reading:
+    """The report that a JSON object describes."""
+    if not isinstance(data, dict) or data.get("edition") not in EDITIONS:
+        raise InputError(source, f"不是报表 JSON（缺少 edition，或不是 {'、'.join(EDITIONS)} 之一）", REMEDY)
+    year, agency, texts = data.get("year"), data.get("agency") or "", data.get("texts") or {}
+    if not (year is None or (isinstance(year, int) and not isinstance(year, bool))) or not isinstance(agency, str):
+        raise InputError(source, "year 应为整数，agency 应为文字", REMEDY)
+    form = load_form(data["edition"])
+    values = dict(_values(data.get("tables") or {}, form, source))
+    return Reading(source, Report(form.edition, year, agency, values, _texts(texts, source)))
+
+
+def _texts(texts: object, source: str) -> dict[str, str]:
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise InputError(source, "texts 应为“章名: 文字”", REMEDY)
+    return {str(key): cleaned for key, text in texts.items() if (cleaned := clean_text(text))}
+
+
+def _values(tables: object, form: Form, source: str) -> Iterator[tuple[CellKey, Decimal | None]]:
+    for table, row, column, value in _flat(tables, source):
+        cell = CellKey(table, row, column)
+        if cell not in form.order:
+            raise InputError(source, f"{form.edition} 版式没有“{cell}”这一格", REMEDY)
+        yield cell, _value(value, cell, source)
+
+
+def _flat(tables: object, source: str) -> Iterator[tuple[str, str, str, object]]:
+    for table, rows in _items(tables, source):
+        for row, columns in _items(rows, source):
+            for column, value in _items(columns, source):
+                yield table, row, column, value
+
+
+def _items(data: object, source: str) -> Iterator[tuple[str, object]]:
+    if not isinstance(data, Mapping):
+        raise InputError(source, "tables 应为“表: 行: 列: 数”三层", REMEDY)
+    yield from data.items()
+
+
+def _value(value: object, cell: CellKey, source: str) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        number = Decimal(value) if isinstance(value, str) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise InputError(source, f'“{cell}”的值 {value!r} 不是数（应为 "12" 这样的文字，空格为 null）', REMEDY)
+    return tidy(number)

@@ -1,0 +1,203 @@
+"""Balance rules (勾稽关系): declared once; checked, computed, printed and put into Excel from there.
+
+A `Rule` is one entry of the rules file.  `assertions` unrolls it into one `Assertion` for each row
+or column it holds for; every output is made from those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Any, NamedTuple, get_args
+
+from .equation import Equation, Term, expand, parse_equation, total
+from .errors import FormFileError
+from .findings import Severity
+from .form import Axis, CellKey, Form, Line, Table
+from .formfile import EDITIONS, Field, parse_toml, read_definition, take
+
+RULES_FILE = "forms/rules.toml"
+BALANCE = {
+    "editions": Field(list, EDITIONS),
+    "tables": Field(list),
+    "for_each": Field(str),
+    "equation": Field(str),
+}
+RULE = BALANCE | {
+    "id": Field(str, ""),
+    "ids": Field(dict, {}),
+    "severity": Field(str),
+    "says": Field(str),
+    "sides": Field(list),
+    "remedy": Field(str),
+    "cites": Field(str),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One balance rule: `says` in the form's words, `sides` names what stands left and right."""
+
+    id: str
+    tables: tuple[str, ...]
+    for_each: Axis
+    equation: Equation
+    severity: Severity
+    says: str
+    sides: tuple[str, str]
+    remedy: str
+    cites: str
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an opening figure of this year stands in last year's report."""
+
+    tables: tuple[str, ...]
+    for_each: Axis
+    equation: Equation
+
+
+class Outcome(StrEnum):
+    """Whether an assertion holds: a blank among its cells makes it neither true nor false."""
+
+    HOLDS = "✓"
+    BROKEN = "✗"
+    BLANK = "未填"
+
+
+class Verdict(NamedTuple):
+    """An assertion held against values; both sides are None while a cell is blank."""
+
+    outcome: Outcome
+    left: Decimal | None = None
+    right: Decimal | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Assertion:
+    """One rule, applied to one row or column."""
+
+    rule: Rule
+    table: Table
+    line: Line
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    def cell(self, name: str) -> CellKey:
+        """The cell that `name` stands for on this line."""
+        return cell_on(self.table, self.rule.for_each, self.line, name)
+
+    @cached_property
+    def cells(self) -> tuple[CellKey, ...]:
+        """The cells on both sides, left first."""
+        return tuple(self.cell(term.name) for term in self.left + self.right if not term.constant)
+
+    @cached_property
+    def defines(self) -> CellKey | None:
+        """The cell this assertion computes, if it does."""
+        name = self.rule.equation.defines
+        return None if name is None else self.cell(name)
+
+    def verdict(self, values: Mapping[CellKey, Decimal | None]) -> Verdict:
+        """Compare both sides."""
+        left, right = self.side(self.left, values), self.side(self.right, values)
+        if left is None or right is None:
+            return Verdict(Outcome.BLANK)
+        holds = self.rule.equation.holds(left, right)
+        return Verdict(Outcome.HOLDS if holds else Outcome.BROKEN, left, right)
+
+    def side(self, terms: tuple[Term, ...], values: Mapping[CellKey, Decimal | None]) -> Decimal | None:
+        """The sum of `terms`; None while a cell is blank."""
+        return side(terms, lambda name: values.get(self.cell(name)))
+
+
+def side(terms: tuple[Term, ...], value: Callable[[str], Decimal | None]) -> Decimal | None:
+    """The sum of `terms`, each name looked up with `value`; None while one is blank."""
+    known = {term.name: value(term.name) for term in terms if not term.constant}
+    if None in known.values():
+        return None
+    return total(terms, lambda name: known[name] or Decimal(0))
+
+
+def cell_on(table: Table, for_each: Axis, line: Line, name: str) -> CellKey:
+    """The cell where `line` (a row or a column, as `for_each` says) meets the line named `name`."""
+    row, column = (line.key, name) if for_each == "row" else (name, line.key)
+    return CellKey(table.key, row, column)
+
+
+@cache
+def load_rules(edition: str) -> tuple[Rule, ...]:
+    """The balance rules of `edition`, in file order."""
+    return parse_rules(read_definition(RULES_FILE), RULES_FILE, edition)
+
+
+@cache
+def load_openings(edition: str) -> tuple[Opening, ...]:
+    """The opening figures of `edition`, in file order."""
+    return parse_openings(read_definition(RULES_FILE), RULES_FILE, edition)
+
+
+def parse_rules(text: str, where: str, edition: str) -> tuple[Rule, ...]:
+    """The rules of a rules file that hold for `edition`; FormFileError for what it may not say."""
+    return tuple(
+        rule
+        for number, entry in enumerate(parse_toml(text, where).get("rules", ()), start=1)
+        for rule in _rules(entry, f"{where}，第 {number} 条 {entry.get('id', '')}")
+        if edition in entry.get("editions", EDITIONS)
+    )
+
+
+def parse_openings(text: str, where: str, edition: str) -> tuple[Opening, ...]:
+    """The opening figures of a rules file that hold for `edition`."""
+    found = []
+    for number, entry in enumerate(parse_toml(text, where).get("opening", ()), start=1):
+        place = f"{where}，第 {number} 条 opening"
+        data = _balance(take(entry, BALANCE, place), place)
+        if edition in data.pop("editions"):
+            found.append(Opening(**data))
+    return tuple(found)
+
+
+def assertions(rule: Rule, form: Form) -> Iterator[Assertion]:
+    """One assertion per row or column that `rule` holds for."""
+    where = f"{RULES_FILE}，{rule.id}"
+    for table in (form.tables[key] for key in rule.tables):
+        equation = expand(rule.equation, _names(table, rule.for_each), where)
+        for line in table.lines(rule.for_each):
+            if rule.only in {"", line.key}:
+                yield Assertion(rule, table, line, equation.left, equation.right)
+
+
+@cache
+def all_assertions(form: Form) -> tuple[Assertion, ...]:
+    """Every balance assertion of `form`, in the order of the rules file."""
+    return tuple(assertion for rule in load_rules(form.edition) for assertion in assertions(rule, form))
+
+
+def _names(table: Table, for_each: Axis) -> tuple[str, ...]:
+    return tuple(line.key for line in table.lines("column" if for_each == "row" else "row"))
+
+
+def _rules(entry: Mapping[str, Any], where: str) -> Iterator[Rule]:
+    data = _balance(take(entry, RULE, where), where)
+    del data["editions"]
+    one, several = data.pop("id"), data.pop("ids")
+    if bool(one) == bool(several):
+        raise FormFileError(where, "“id”和“ids”要有且只有一个")
+    if data["severity"] not in tuple(Severity):
+        raise FormFileError(where, f"字段“severity”不能是“{data['severity']}”")
+    left, right = data["sides"]
+    data |= {"severity": Severity(data["severity"]), "sides": (left, right)}
+    for only, rule_id in several.items() or [("", one)]:
+        yield Rule(**data, id=rule_id, only=only)
+
+
+def _balance(data: dict[str, Any], where: str) -> dict[str, Any]:
+    if data["for_each"] not in get_args(Axis):
+        raise FormFileError(where, f"字段“for_each”不能是“{data['for_each']}”")
+    return data | {"tables": tuple(data["tables"]), "equation": parse_equation(data["equation"], where)}

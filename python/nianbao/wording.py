@@ -1,0 +1,73 @@
+"""How rows, columns and cells of the form are named in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from .form import Axis, CellKey, Form, Line, Table
+
+_SHOWN = 4
+
+
+def table_name(form: Form, key: str) -> str:
+    """``三、依申请公开`` or ``二、主动公开 第二十条第（五）项``: sheet, then the table's own title."""
+    return f"{form.chapter_of[key].sheet} {form.tables[key].title}".strip()
+
+
+def line_name(table: Table, axis: Axis, line: Line) -> str:
+    """``“1.重复申请”行``; for a table printed across, its rows are blocks of columns."""
+    if axis == "row" and table.printed == "across":
+        return f"“{line.label}”部分"
+    return f"“{line.label}”{'行' if axis == 'row' else '列'}"
+
+
+def cell_name(form: Form, cell: CellKey) -> str:
+    """``三、依申请公开“（七）总计”行“自然人”列``."""
+    table = form.tables[cell.table]
+    row, column = form.row(cell), form.column(cell)
+    return table_name(form, cell.table) + line_name(table, "row", row) + line_name(table, "column", column)
+
+
+def cells_name(form: Form, cells: Sequence[CellKey]) -> str:
+    """The rows and columns that `cells` of one table lie in, shortened: ``“…”至“…”等 23 行的“…”等 6 列``."""
+    rows = list(dict.fromkeys(form.row(cell).label for cell in cells))
+    columns = list(dict.fromkeys(form.column(cell).label for cell in cells))
+    unit = "部分" if form.tables[cells[0].table].printed == "across" else "行"
+    return f"{table_name(form, cells[0].table)}{_listed(rows)}{unit}、{_listed(columns)}列"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    if len(labels) <= _SHOWN:
+        return "".join(f"“{label}”" for label in labels)
+    return f"“{labels[0]}”至“{labels[-1]}”共{len(labels)}"
+
+
+def blocks(cells: Iterable[CellKey], form: Form) -> list[list[CellKey]]:
+    """`cells` parted into blocks that touch, side by side or one above the other, in form order."""
+    left = {_position(form, cell): cell for cell in sorted(cells, key=form.order.__getitem__)}
+    found = []
+    while left:
+        block, edge = [], [next(iter(left))]
+        while edge:
+            position = edge.pop()
+            if position in left:
+                block.append(left.pop(position))
+                table, row, column = position
+                edge += [(table, row + down, column + right) for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0))]
+        found.append(sorted(block, key=form.order.__getitem__))
+    return found
+
+
+def by_table(cells: Iterable[CellKey]) -> list[tuple[str, list[CellKey]]]:
+    """`cells`, which are in the order of the form, by table."""
+    return [(key, list(group)) for key, group in groupby(cells, lambda cell: cell.table)]
+
+
+def _position(form: Form, cell: CellKey) -> tuple[str, int, int]:
+    table = form.tables[cell.table]
+    row = next(n for n, line in enumerate(table.rows) if line.key == cell.row)
+    column = next(n for n, line in enumerate(table.columns) if line.key == cell.column)
+    return (
+        (cell.table, 0, row * len(table.columns) + column) if table.printed == "across" else (cell.table, row, column)
+    )
