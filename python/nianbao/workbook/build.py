@@ -1,0 +1,68 @@
+"""Builds a locked workbook.  The same contents give the same bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from ..report import Report, Totals
+from .contents import Contents
+from .layout import lay_out
+from .lists import add_checks, add_guide, add_listing
+from .names import META, PASSWORD, STAMP, TEMPLATE_VERSION
+from .pages import Page, add_chapters, add_cover
+from .styles import Styles
+
+_CREATED = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)  # any fixed date gives equal bytes
+
+
+class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook whose structure is locked: sheets cannot be renamed, moved or deleted by accident."""
+
+    def _write_calc_pr(self) -> None:
+        # Excel recalculates on load whatever program saved the file last.
+        self._xml_empty_tag("calcPr", [("calcId", 191029), ("fullCalcOnLoad", "1")])
+
+    def _write_book_views(self) -> None:
+        self._xml_empty_tag("workbookProtection", [("lockStructure", "1")])
+        super()._write_book_views()
+
+
+def build_workbook(contents: Contents) -> bytes:
+    """The bytes of the .xlsx file that shows `contents`."""
+    target = BytesIO()
+    options: dict[str, Any] = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = _Workbook(target, options)
+    report, form = contents.report, contents.form
+    book.set_properties({"title": form.title, "subject": report.name, "created": _CREATED})
+    book.set_custom_property("nianbao.edition", form.edition)
+    page = Page(book, Styles(book), lay_out(form), contents)
+    add_cover(page)
+    add_chapters(page)
+    add_checks(page)
+    add_guide(page)
+    for listing in contents.listings:
+        add_listing(page, listing)
+    _add_meta(page)
+    for sheet in book.worksheets():
+        sheet.protect(PASSWORD, {"format_columns": True, "format_rows": True})
+    book.close()
+    return target.getvalue()
+
+
+def blank_workbook(edition: str) -> bytes:
+    """The blank template of `edition`."""
+    return build_workbook(Contents(Report(edition, None, "", totals=Totals.AUTOMATIC)))
+
+
+def _add_meta(page: Page) -> None:
+    """The hidden cell map: the edition, and where each key of the form stands."""
+    sheet = page.book.add_worksheet(META)
+    sheet.hide()
+    stamp = ((STAMP, TEMPLATE_VERSION), ("edition", page.form.edition), ("kind", page.contents.kind))
+    named = ((name, str(place)) for name, place in page.layout.named())
+    for row, entry in enumerate((*stamp, *named)):
+        sheet.write_row(row, 0, entry)

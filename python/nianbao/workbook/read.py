@@ -1,0 +1,171 @@
+"""Reads a workbook of ours back into a report, through calamine and the workbook's own cell map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+
+from ..checks.reading import of_figure, r05_stored_total, r06_not_current
+from ..errors import InputError
+from ..figures import Figure, read_figure
+from ..findings import Finding
+from ..form import CellKey, Form
+from ..formfile import EDITIONS, load_form
+from ..places import SheetPlace, sheet_place
+from ..printed import printed
+from ..reading import Reading
+from ..report import Report, Totals, clean_text
+from ..totals import computed
+from .formulas import PLACES
+from .layout import TABLE_ROW, lay_out
+from .names import META, STAMP, SUMMARY, TEMPLATE_VERSION
+
+NOT_OURS = "请用本工具的模板填写（nianbao template），或先用“nianbao import”转换"
+Rows = Sequence[Sequence[Any]]
+
+
+class Sheets:
+    """The cells of a workbook, each sheet read when first asked for."""
+
+    def __init__(self, book: calamine.CalamineWorkbook, source: str) -> None:
+        self._book, self._source, self._read = book, source, dict[str, Rows]()
+        self.names = tuple(book.sheet_names)
+
+    def __getitem__(self, name: str) -> Rows:
+        if name not in self.names:
+            raise InputError(self._source, f"缺少工作表“{name}”", "请不要改名或删除工作表；可用模板重新填写")
+        if name not in self._read:
+            try:
+                self._read[name] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            except (calamine.CalamineError, ValueError) as error:
+                raise InputError(self._source, f"工作表“{name}”损坏，读不出来", "请重新导出或改用备份") from error
+        return self._read[name]
+
+    def at(self, place: SheetPlace) -> object:
+        """The value of one cell, None where nothing stands."""
+        rows = self[place.sheet]
+        inside = place.row <= len(rows) and place.column <= len(rows[place.row - 1])
+        value: object = rows[place.row - 1][place.column - 1] if inside else None
+        return None if value == "" else value
+
+
+def read_workbook(path: Path) -> Reading:
+    """The report in the workbook at `path`; InputError if it is not a readable workbook of ours."""
+    return Reader(open_sheets(path), path.name).reading()
+
+
+def open_sheets(path: Path) -> Sheets:
+    """The sheets of any spreadsheet file; InputError if it cannot be opened."""
+    try:
+        return Sheets(calamine.CalamineWorkbook.from_path(path), path.name)
+    except calamine.PasswordError as error:
+        raise InputError(path.name, "文件加了打开密码", "请去掉密码后另存") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise InputError(path.name, "不是能读的工作簿，或已损坏", "请用表格软件打开后另存为 .xlsx") from error
+
+
+def is_summary(sheets: Sheets) -> bool:
+    """Whether this is a summary that this tool wrote."""
+    return META in sheets.names and _map(sheets).get("kind") == SUMMARY
+
+
+def _map(sheets: Sheets) -> dict[str, str]:
+    return {str(row[0]): str(row[1]) for row in sheets[META] if len(row) > 1}
+
+
+class Reader:
+    """One workbook being read."""
+
+    def __init__(self, sheets: Sheets, source: str) -> None:
+        named = _map(sheets) if META in sheets.names else {}
+        if STAMP not in named or named.get("edition") not in EDITIONS:
+            raise InputError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
+        self._sheets, self._source, self._named = sheets, source, named
+        self._form: Form = load_form(named["edition"])
+        self._findings: list[Finding] = []
+
+    def reading(self) -> Reading:
+        """Everything the workbook says."""
+        self._confirm_labels()
+        if self._named[STAMP] != TEMPLATE_VERSION:
+            what = f"模板版本是 {self._named[STAMP]}，当前版本是 {TEMPLATE_VERSION}"
+            self._findings.append(r06_not_current(what))
+        places = {cell: self._place(str(cell)) for cell in self._form.cells}
+        automatic = self._text("totals") != Totals.TYPED
+        values = self._automatic(places) if automatic else self._typed(places)
+        report = Report(
+            self._form.edition,
+            self._year(),
+            clean_text(self._text("agency")),
+            values,
+            dict(self._texts()),
+            Totals.AUTOMATIC if automatic else Totals.TYPED,
+        )
+        return Reading(self._source, report, tuple(self._findings), places)
+
+    def _place(self, name: str) -> SheetPlace:
+        sheet, _, a1 = self._named.get(name, "").rpartition("!")
+        if not sheet:
+            raise InputError(self._source, f"单元格对照表里缺少“{name}”", NOT_OURS)
+        return sheet_place(sheet, a1)
+
+    def _confirm_labels(self) -> None:
+        """Refuse a workbook whose rows or columns moved: its figures would land in wrong cells."""
+        for chapter in self._form.chapters:
+            for cell in printed(chapter):
+                place = SheetPlace(chapter.sheet, TABLE_ROW + cell.row, 1 + cell.column)
+                found = self._sheets.at(place) if cell.text else None
+                if cell.text and clean_text(str(found)) != cell.text:
+                    what = f"版式被改动：{place} 应为“{cell.text}”，现为“{found or ''}”"
+                    raise InputError(self._source, what, "请把数据填入未改动的模板")
+
+    def _figure(self, cell: CellKey, place: SheetPlace) -> Figure:
+        figure = read_figure(self._sheets.at(place), self._form.kind(cell))
+        finding = of_figure(cell, figure, self._form, place)
+        if finding is not None:
+            self._findings.append(finding)
+        return figure
+
+    def _typed(self, places: Mapping[CellKey, SheetPlace]) -> dict[CellKey, Decimal | None]:
+        typed = lay_out(self._form).typed
+        where = {cell: self._place(f"typed/{cell}") if cell in typed else place for cell, place in places.items()}
+        return {cell: self._figure(cell, place).value for cell, place in where.items()}
+
+    def _automatic(self, places: Mapping[CellKey, SheetPlace]) -> dict[CellKey, Decimal | None]:
+        typed = lay_out(self._form).typed
+        values = {cell: self._figure(cell, place).value for cell, place in places.items() if cell not in typed}
+        totals = computed(values, self._form)
+        stored = {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in totals}
+        off = {cell: value for cell, value in totals.items() if value is not None and not _same(stored[cell], value)}
+        self._findings += r05_stored_total(stored, off, self._form)
+        return {cell: totals[cell] if cell in totals else values[cell] for cell in places}
+
+    def _text(self, name: str) -> str:
+        value = self._sheets.at(self._place(name))
+        return "" if value is None else str(value)
+
+    def _year(self) -> int | None:
+        figure = read_figure(self._sheets.at(self._place("year")), "count")
+        year = figure.value
+        return int(year) if year is not None and year == int(year) else None
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        layout = lay_out(self._form)
+        for key in (*layout.notes, *layout.paragraphs):
+            place = self._place(f"texts/{key}")
+            column = [self._sheets.at(place)] if key in layout.notes else self._below(place)
+            if text := clean_text("\n".join("" if value is None else str(value) for value in column)):
+                yield key, text
+
+    def _below(self, place: SheetPlace) -> list[object]:
+        rows = range(place.row, len(self._sheets[place.sheet]) + 1)
+        return [self._sheets.at(place._replace(row=row)) for row in rows]
+
+
+def _same(stored: Decimal | None, value: Decimal) -> bool:
+    """Equal but for what a spreadsheet's binary arithmetic loses."""
+    return stored is not None and abs(stored - value) <= max(abs(value) * Decimal("1e-14"), Decimal(1).scaleb(-PLACES))
