@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from .checks import CHECKS
 from .figures import show
@@ -13,6 +15,15 @@ from .formfile import load_form
 from .reading import Reading
 from .rules import Assertion, Outcome, all_assertions
 from .wording import line_name, table_name
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file with everything found in it; `reading` is None where it could not be read."""
+
+    file: Path
+    reading: Reading | None
+    findings: tuple[Finding, ...]
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:

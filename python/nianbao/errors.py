@@ -10,8 +10,8 @@ class NianbaoError(Exception):
     """Base class; its text is shown to the user as it stands."""
 
 
-class InputError(NianbaoError):
-    """A file or folder the user named cannot be used."""
+class UserError(NianbaoError):
+    """Something the user can mend: where it is, what it is, what to do."""
 
     def __init__(self, where: object, what: str, remedy: str) -> None:
         super().__init__(f"{where}：{what}。{remedy}。")
@@ -19,7 +19,11 @@ class InputError(NianbaoError):
         self.remedy = remedy
 
 
-class OutputError(NianbaoError):
+class InputError(UserError):
+    """A file or folder the user named cannot be used."""
+
+
+class OutputError(UserError):
     """An output cannot be written, or would replace something."""
 
 

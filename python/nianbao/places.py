@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .errors import NianbaoError
@@ -52,12 +53,24 @@ def letters(column: int) -> str:
     return text
 
 
+def span(places: Sequence[Place]) -> str:
+    """Where several cells stand: ``三、依申请公开!D7:I29`` where they fill a block, else the first, 等."""
+    (first, *more) = places
+    if not more or not all(isinstance(place, SheetPlace) for place in places):
+        return str(first)
+    cells = [place for place in places if isinstance(place, SheetPlace)]
+    rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
+    top = SheetPlace(cells[0].sheet, min(rows), min(columns))
+    last = SheetPlace(cells[0].sheet, max(rows), max(columns))
+    whole = (last.row - top.row + 1) * (last.column - top.column + 1) == len(set(cells))
+    return f"{top}:{last.a1}" if whole else f"{first} 等"
+
+
 def sheet_place(sheet: str, a1: str) -> SheetPlace:
     """The place that `a1` names on `sheet`."""
     match = _A1.fullmatch(a1)
     if match is None:
-        message = f"“{a1}”不是单元格地址。"
-        raise NianbaoError(message)
+        raise NianbaoError(f"“{a1}”不是单元格地址。")
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64

@@ -7,24 +7,31 @@ from dataclasses import dataclass, field
 
 from .findings import Finding
 from .form import CellKey
-from .places import Place
+from .places import Place, span
 from .report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`source` is the file's name; `findings` are those of reading (R rules and V03)."""
+    """`source` is the file's name; `findings` are those of reading (R rules and V03).
+
+    `summary` says that the report is itself the sum of many.
+    """
 
     source: str
     report: Report
     findings: tuple[Finding, ...] = ()
     places: Mapping[CellKey, Place] = field(default_factory=dict)
+    summary: bool = False
 
     @property
     def noted(self) -> frozenset[CellKey]:
         """The cells that a finding of reading speaks of already."""
         return frozenset(cell for finding in self.findings for cell in finding.cells)
 
-    def place(self, finding: Finding) -> Place | None:
-        """Where `finding` stands in the file, as far as known."""
-        return finding.place or next((self.places[cell] for cell in finding.cells if cell in self.places), None)
+    def where(self, finding: Finding) -> str:
+        """Where `finding` stands in the file, "" if that is not known."""
+        if finding.place is not None:
+            return str(finding.place)
+        places = [self.places[cell] for cell in finding.cells if cell in self.places]
+        return span(places) if places else ""

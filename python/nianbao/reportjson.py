@@ -12,6 +12,7 @@ from .figures import show, tidy
 from .findings import Finding
 from .form import CellKey, Form
 from .formfile import EDITIONS, load_form
+from .places import Place
 from .reading import Reading
 from .report import Report, clean_text
 
@@ -31,11 +32,11 @@ def to_data(reading: Reading) -> dict[str, Any]:
     if report.texts:
         data["texts"] = dict(report.texts)
     if reading.findings:
-        data["findings"] = [finding_data(finding, reading) for finding in reading.findings]
+        data["findings"] = [finding_data(finding, reading.places) for finding in reading.findings]
     return data
 
 
-def finding_data(finding: Finding, reading: Reading) -> dict[str, Any]:
+def finding_data(finding: Finding, places: Mapping[CellKey, Place]) -> dict[str, Any]:
     """The JSON object of one finding; ``at`` is an address in the file the finding is about."""
     place = finding.place
     data: dict[str, Any] = {
@@ -44,10 +45,7 @@ def finding_data(finding: Finding, reading: Reading) -> dict[str, Any]:
         "state": finding.state.value,
         "message": finding.message,
         "at": None if place is None else str(place),
-        "cells": [
-            {"key": str(cell), "at": str(reading.places[cell]) if cell in reading.places else None}
-            for cell in finding.cells
-        ],
+        "cells": [{"key": str(cell), "at": str(places[cell]) if cell in places else None} for cell in finding.cells],
         "suspects": [{"key": str(s.cell), "value": show(s.value), "why": s.why} for s in finding.suspects],
     }
     if finding.left is not None and finding.right is not None:
@@ -56,13 +54,16 @@ def finding_data(finding: Finding, reading: Reading) -> dict[str, Any]:
     return data
 
 
-def parse(text: str, source: str) -> Reading:
-    """The report that JSON `text` holds; InputError, naming `source` and the key, for what it may not say."""
+def parse(text: str, source: str) -> tuple[Reading, ...]:
+    """The reports that JSON `text` holds, an object or an array; InputError for what it may not say."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(source, "不是有效的 JSON", "请检查文件内容是否完整") from error
-    return from_data(data, source)
+    reports = data if isinstance(data, list) else [data]
+    if not reports:
+        raise InputError(source, "里面一份报表也没有", REMEDY)
+    return tuple(from_data(each, source) for each in reports)
 
 
 def from_data(data: object, source: str) -> Reading:

@@ -10,11 +10,14 @@ import xlsxwriter
 
 from ..report import Report, Totals
 from .contents import Contents
+from .cover import add_cover
 from .layout import lay_out
 from .lists import add_checks, add_guide, add_listing
 from .names import META, PASSWORD, STAMP, TEMPLATE_VERSION
-from .pages import Page, add_chapters, add_cover
+from .page import Page
 from .styles import Styles
+from .tables import add_tables
+from .texts import add_text
 
 _CREATED = datetime(2021, 9, 26, tzinfo=UTC).replace(tzinfo=None)  # any fixed date gives equal bytes
 
@@ -41,7 +44,8 @@ def build_workbook(contents: Contents) -> bytes:
     book.set_custom_property("nianbao.edition", form.edition)
     page = Page(book, Styles(book), lay_out(form), contents)
     add_cover(page)
-    add_chapters(page)
+    for chapter in form.chapters:
+        (add_tables if chapter.tables else add_text)(page, chapter)
     add_checks(page)
     add_guide(page)
     for listing in contents.listings:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ..findings import Severity
 from ..form import CellKey, Form
 from ..formfile import load_form
 from ..reading import Reading
@@ -38,11 +39,13 @@ class Listing:
 class Contents:
     """One report as a workbook shows it.
 
-    `formulas` compute cells that are otherwise typed (a summary's sums).  `listings` are further sheets.
+    `formulas` compute cells that are otherwise typed (a summary's sums); `marks` stand beside the rows of
+    cells that need a second look; `listings` are further sheets.
     """
 
     report: Report
     formulas: Mapping[CellKey, str] = field(default_factory=dict)
+    marks: Mapping[CellKey, str] = field(default_factory=dict)
     listings: tuple[Listing, ...] = ()
     kind: str = REPORT
 
@@ -58,15 +61,27 @@ def of_reading(reading: Reading) -> Contents:
 
 
 def carried(report: Report) -> Report:
-    """`report` as the printed form holds it: totals that would be recomputed away stay typed."""
-    return settled(report, load_form(report.edition))
+    """`report` as the printed form holds it.
+
+    A source-only row goes to the last of the rows it stands for, whose others stay blank; totals that
+    would be recomputed away stay typed.
+    """
+    form = load_form(report.edition)
+    placed = {_placed(cell, form): value for cell, value in report.values.items()}
+    return settled(replace(report, values=placed), form)
+
+
+def _placed(cell: CellKey, form: Form) -> CellKey:
+    if not form.row(cell).source_only:
+        return cell
+    under = [row.key for row in form.tables[cell.table].rows if row.key.startswith(f"{cell.row}.")]
+    return cell._replace(row=under[-1])
 
 
 def record(reading: Reading) -> Listing:
     """The 导入记录 sheet: what was read with a remark, with its place and raw text."""
     rows = tuple(
-        (finding.rule, finding.severity.label, str(reading.place(finding) or ""), finding.message)
-        for finding in reading.findings
+        (finding.rule, finding.severity.label, reading.where(finding), finding.message) for finding in reading.findings
     )
     return Listing(
         RECORD,
@@ -74,5 +89,16 @@ def record(reading: Reading) -> Listing:
         f"来源：{reading.source}。以下各处请对照原文核对；没有列出的数字按原文照录。",
         (("编号", "类别", "原文位置", "说明"),),
         (8, 8, 14, 90),
-        rows or (("", "", "", "没有需要说明的地方。"),),
+        (*rows, *_moved(reading.report)) or (("", "", "", "没有需要说明的地方。"),),
     )
+
+
+def _moved(report: Report) -> list[tuple[str, str, str, str]]:
+    """What `carried` put in another row than the source printed."""
+    form = load_form(report.edition)
+    moved = {form.row(cell).label: form.row(_placed(cell, form)).label for cell in report.values}
+    return [
+        ("S04", Severity.WARNING.label, "", f"来源里“{old}”只有一行，已放入“{new}”，它上面的各行留空，请按台账分开。")
+        for old, new in moved.items()
+        if old != new
+    ]

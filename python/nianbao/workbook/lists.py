@@ -10,7 +10,7 @@ from ..wording import line_name, table_name
 from .contents import Listing
 from .formulas import check_formulas
 from .names import CHECKS, GUIDE
-from .pages import Page, number, status, write
+from .page import Page, number, status, write
 from .styles import COMPUTED, ENTRY
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import python_calamine as calamine
@@ -53,24 +53,19 @@ class Sheets:
         return None if value == "" else value
 
 
-def read_workbook(path: Path) -> Reading:
-    """The report in the workbook at `path`; InputError if it is not a readable workbook of ours."""
-    return Reader(open_sheets(path), path.name).reading()
+def read_workbook(data: bytes, source: str) -> Reading:
+    """The report in a workbook of ours; InputError, naming `source`, if there is none to be read."""
+    return Reader(open_sheets(data, source), source).reading()
 
 
-def open_sheets(path: Path) -> Sheets:
+def open_sheets(data: bytes, source: str) -> Sheets:
     """The sheets of any spreadsheet file; InputError if it cannot be opened."""
     try:
-        return Sheets(calamine.CalamineWorkbook.from_path(path), path.name)
+        return Sheets(calamine.CalamineWorkbook.from_filelike(BytesIO(data)), source)
     except calamine.PasswordError as error:
-        raise InputError(path.name, "文件加了打开密码", "请去掉密码后另存") from error
+        raise InputError(source, "文件加了打开密码", "请去掉密码后另存") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise InputError(path.name, "不是能读的工作簿，或已损坏", "请用表格软件打开后另存为 .xlsx") from error
-
-
-def is_summary(sheets: Sheets) -> bool:
-    """Whether this is a summary that this tool wrote."""
-    return META in sheets.names and _map(sheets).get("kind") == SUMMARY
+        raise InputError(source, "不是能读的工作簿，或已损坏", "请用表格软件打开后另存为 .xlsx") from error
 
 
 def _map(sheets: Sheets) -> dict[str, str]:
@@ -105,7 +100,7 @@ class Reader:
             dict(self._texts()),
             Totals.AUTOMATIC if automatic else Totals.TYPED,
         )
-        return Reading(self._source, report, tuple(self._findings), places)
+        return Reading(self._source, report, tuple(self._findings), places, self._named.get("kind") == SUMMARY)
 
     def _place(self, name: str) -> SheetPlace:
         sheet, _, a1 = self._named.get(name, "").rpartition("!")

@@ -1,0 +1,1 @@
+"""The city: many reports added up into one."""

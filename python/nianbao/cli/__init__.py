@@ -1,0 +1,243 @@
+"""The command line.  Exit: 0 done, 1 errors are open, 2 could not run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..check import open_errors
+from ..commands import (
+    Done,
+    Output,
+    check_files,
+    fill_totals,
+    find_files,
+    import_files,
+    merge_files,
+    new_workbook,
+    read_files,
+    write_report,
+    write_templates,
+)
+from ..errors import NianbaoError
+from ..figures import show
+from ..form import CellKey
+from ..formfile import EDITIONS, load_form
+from ..reading import Reading
+from ..wording import cell_name
+from .chinese import Command, Group, usage_error
+from .show import checked_json, closing, print_checked, print_findings, reports_json
+
+PATH = click.Path(path_type=Path)
+_files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
+_file = click.argument("file", type=PATH, metavar="文件")
+_output = click.option("-o", "--output", required=True, type=PATH, metavar="路径", help="写到哪里")
+_force = click.option("--force", is_flag=True, help="已有同名文件时覆盖")
+_edition = click.option("--edition", type=click.Choice(EDITIONS), metavar="版式", help="2019 或 2021，不写为全部")
+
+
+@click.group(cls=Group, help="政府信息公开工作年度报告：模板、导入、校验、汇总、成文。")
+@click.version_option(__version__, "--version", message="nianbao %(version)s", help="显示版本")
+def nianbao() -> None:
+    """The group of all commands."""
+
+
+@nianbao.command(cls=Command, example="nianbao template -o 模板", help="生成空白的锁定模板，一个版式一个文件。")
+@_output
+@_edition
+@_force
+def template(output: Path, edition: str | None, *, force: bool) -> None:
+    """Write the blank templates."""
+    _wrote(write_templates((edition,) if edition else EDITIONS, Output(output, force=force)))
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao new --year 2024 --agency 某某局 --last 某某局2023.xlsx -o 某某局2024.xlsx",
+    help="生成一份待填的工作簿；给出上年年报时，带入上年结转等年初数。",
+)
+@click.option("--year", required=True, type=int, metavar="年份", help="报告年度")
+@click.option("--agency", required=True, metavar="名称", help="单位全称")
+@click.option("--last", type=PATH, metavar="文件", help="上年年报，任何可读的格式")
+@_output
+@_force
+def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool) -> None:
+    """Write a workbook to fill."""
+    _wrote(new_workbook(year, agency, last, Output(output, (last,) if last else (), force)))
+
+
+@nianbao.command(
+    "import",
+    cls=Command,
+    example="nianbao import 某某局2020.txt -o 某某局2020.xlsx",
+    help="把已有的年报（纯文本、报表 JSON、本工具的工作簿）转成工作簿，或用 --json 输出数据。",
+)
+@_files
+@click.option("-o", "--output", type=PATH, metavar="路径", help="工作簿（一份时）或文件夹")
+@click.option("--json", "as_json", is_flag=True, help="把数据按报表 JSON 输出，不写文件")
+@_force
+def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, force: bool) -> None:
+    """Turn reports into workbooks or JSON."""
+    if as_json:
+        checked = read_files(find_files(files))
+        click.echo(reports_json(checked))
+        sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
+    if output is None:
+        context = click.get_current_context()
+        missing = next(each for each in context.command.params if each.name == "output")
+        raise click.MissingParameter(ctx=context, param=missing)
+    done = import_files(files, Output(output, tuple(find_files(files)), force))
+    print_checked(done.checked)
+    _wrote(done)
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao check 某某局2023.xlsx",
+    help="校验年报：勾稽关系、空格、数值、版式。文件夹里的逐份校验。有错误时退出码为 1。",
+)
+@_files
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="格式", help="text（默认）或 json"
+)
+def check(files: tuple[Path, ...], form: str) -> None:
+    """Check reports."""
+    checked = check_files(files)
+    if form == "json":
+        click.echo(checked_json(checked))
+    else:
+        print_checked(checked)
+    sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao fill 某某局2023.xlsx -o 某某局2023（已合计）.xlsx",
+    help="算出空着的合计，写进一份干净的工作簿；已填的合计不改，与计算不符的列出来。",
+)
+@_file
+@_output
+@_force
+def fill(file: Path, output: Path, *, force: bool) -> None:
+    """Fill blank totals."""
+    filled, reading, done = fill_totals(file, Output(output, (file,), force))
+    form = load_form(reading.report.edition)
+    for cell, value in filled.written.items():
+        click.echo(f"  填入　{_at(cell, reading)}{cell_name(form, cell)}：{show(value)}")
+    for cell, (stated, computed) in filled.differing.items():
+        click.echo(
+            f"  不符　{_at(cell, reading)}{cell_name(form, cell)}：填的是 {show(stated)}，应为 {show(computed)}，没有改动。"
+        )
+    click.echo(f"填入合计 {len(filled.written)} 处，与计算不符 {len(filled.differing)} 处。")
+    _wrote(done)
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao merge 各部门 --agency 某某市 -o 某某市汇总.xlsx",
+    help="把各单位的年报相加成汇总表，每个数都能在“分单位”表里查到来源；不能计入的文件逐一说明。",
+)
+@_files
+@click.option("--agency", default="", metavar="名称", help="汇总单位的名称，写在汇总表封面上")
+@_output
+@_force
+def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) -> None:
+    """Add up the reports of many units."""
+    done = merge_files(files, agency, Output(output, tuple(find_files(files)), force))
+    print_findings(done.findings)
+    click.echo(closing([finding for each in done.checked for finding in each.findings], len(done.checked)))
+    _wrote(done)
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao report 某某局2023.xlsx -o 某某局2023.docx",
+    help="生成年度报告文档（DOCX）：六章文字、法定表格。",
+)
+@_file
+@_output
+@_force
+def report(file: Path, output: Path, *, force: bool) -> None:
+    """Write the report document."""
+    done = write_report(file, Output(output, (file,), force))
+    print_checked(done.checked)
+    _wrote(done)
+
+
+@nianbao.command(cls=Command, example="nianbao rules --edition 2021", help="列出全部规则。")
+@_edition
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json"]),
+    default="markdown",
+    metavar="格式",
+    help="markdown（默认）或 json",
+)
+def rules(edition: str | None, form: str) -> None:
+    """List the rules."""
+    import json
+
+    from ..rulebook import entries, markdown
+
+    found = entries((edition,) if edition else EDITIONS)
+    as_json = json.dumps([entry._asdict() for entry in found], ensure_ascii=False, indent=1)
+    click.echo(as_json if form == "json" else markdown(found).rstrip())
+
+
+@nianbao.command(
+    cls=Command, example="nianbao demo", help="演示：用真实年报的数字走一遍导入、校验、合计、汇总、成文。不需要联网。"
+)
+@click.option("-o", "--output", default=Path("demo"), type=PATH, metavar="文件夹", help="写到哪个文件夹，默认 demo")
+def demo(output: Path) -> None:
+    """Show the whole tool at work."""
+    from ..demo import run
+
+    for line in run(output):
+        click.echo(line)
+
+
+def _at(cell: CellKey, reading: Reading) -> str:
+    return f"{reading.places[cell]}　" if cell in reading.places else ""
+
+
+def _wrote(done: Done) -> None:
+    """Say what was written, and leave with 1 where errors are open."""
+    for path in done.written:
+        click.echo(f"已写入 {path}")
+    found = (*done.findings, *(finding for each in done.checked for finding in each.findings))
+    sys.exit(_code(open_errors(found)))
+
+
+def _code(errors: int) -> int:
+    return 1 if errors else 0
+
+
+def main() -> None:
+    """Run the command line; whatever stops it is one Chinese line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        nianbao.main(prog_name="nianbao", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _stop(error.ctx.get_help())
+    except click.UsageError as error:
+        _stop(usage_error(error))
+    except NianbaoError as error:
+        _stop(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        _stop("已中止。")
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        _stop(
+            f"程序内部出错（{type(error).__name__}：{error}）。没有写出任何文件；请把用到的文件和这一行报告给维护者。"
+        )
+
+
+def _stop(message: str) -> None:
+    click.secho(message, fg="red", err=True)
+    sys.exit(2)

@@ -1,0 +1,76 @@
+"""What commands print: findings as text or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import click
+
+from ..check import Checked, counted
+from ..findings import Finding, Severity
+from ..reading import Reading
+from ..reportjson import finding_data, to_data
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+def print_checked(checked: Sequence[Checked]) -> None:
+    """Each file with its findings, then a line that counts them and says what was looked at."""
+    for each in checked:
+        name = each.reading.report.name if each.reading else "读不出来"
+        edition = f"（{each.reading.report.edition} 版式）" if each.reading else ""
+        click.secho(f"{each.file}　{name}{edition}", bold=True)
+        for finding in each.findings:
+            click.echo(f"  {_line(finding, each.reading)}")
+        if not each.findings:
+            click.secho("  没有发现问题。", fg="green")
+    click.echo(closing([finding for each in checked for finding in each.findings], len(checked)))
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Findings that belong to no single file."""
+    for finding in findings:
+        click.echo(f"  {_line(finding, None)}")
+
+
+def _line(finding: Finding, reading: Reading | None) -> str:
+    place = reading.where(finding) if reading else ""
+    label = click.style(finding.severity.label, fg=_COLOURS[finding.severity], bold=True)
+    return f"{label} {finding.rule}　{f'{place}　' if place else ''}{finding.message}"
+
+
+def closing(findings: Sequence[Finding], files: int) -> str:
+    """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``."""
+    counts = counted(findings)
+    return f"共 {files} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。"
+
+
+def checked_json(checked: Sequence[Checked]) -> str:
+    """The JSON of `check --format json`."""
+    counts = counted(finding for each in checked for finding in each.findings)
+    summary = {"files": len(checked)} | {f"{each.value}s": counts[each] for each in Severity}
+    return _dumps({"files": [_file(each) for each in checked], "summary": summary})
+
+
+def reports_json(checked: Sequence[Checked]) -> str:
+    """The JSON of `import --json`: an object for one report, an array for several."""
+    data = [to_data(each.reading) if each.reading else _file(each) for each in checked]
+    return _dumps(data[0] if len(data) == 1 else data)
+
+
+def _file(checked: Checked) -> dict[str, object]:
+    reading = checked.reading
+    report = reading.report if reading else None
+    places = reading.places if reading else {}
+    return {
+        "file": str(checked.file),
+        "agency": report.agency if report else None,
+        "year": report.year if report else None,
+        "edition": report.edition if report else None,
+        "findings": [finding_data(finding, places) for finding in checked.findings],
+    }
+
+
+def _dumps(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)

@@ -1,0 +1,171 @@
+"""What the tool does, one function a verb; shared by the command line and the ribbon.
+
+A command reads its inputs, does its work in memory, and writes at the very end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from .check import Checked, check
+from .checks.reading import r01_unreadable
+from .errors import InputError, OutputError
+from .findings import Finding
+from .form import CellKey
+from .formfile import EDITIONS, edition_for, load_form
+from .importing.files import SUFFIXES, read_file
+from .opening import opening_values
+from .outputs import write_files
+from .reading import Reading
+from .report import Report, Totals
+from .totals import Filled, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a command writes: a file or a folder, the inputs it must not touch, and whether it may replace."""
+
+    target: Path
+    inputs: tuple[Path, ...] = ()
+    force: bool = False
+
+    def write(self, files: Mapping[Path, bytes]) -> list[Path]:
+        """Write every file or none."""
+        write_files(files, self.inputs, force=self.force)
+        return list(files)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command wrote, what it found in each file, and what it found in the whole."""
+
+    written: list[Path]
+    checked: list[Checked] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and in the folders named every file that may hold a report; InputError if a folder has none."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(each for each in path.rglob("*") if _may_hold_report(each))
+        if not inside:
+            raise InputError(path, "文件夹里没有工作簿或报表文件", f"请检查文件夹；认 {' '.join(SUFFIXES)} 文件")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _may_hold_report(path: Path) -> bool:
+    # Office leaves `~$…` locks beside open files, and file managers leave hidden ones.
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
+
+
+def read_files(paths: Sequence[Path]) -> list[Checked]:
+    """Every report in `paths` with the reader's findings; InputError if none can be read at all."""
+    checked: list[Checked] = []
+    first: InputError | None = None
+    for path in paths:
+        try:
+            checked += [Checked(path, reading, reading.findings) for reading in read_file(path)]
+        except InputError as error:
+            first = first or error
+            checked.append(Checked(path, None, (r01_unreadable(error),)))
+    if first is not None and not any(each.reading for each in checked):
+        raise first
+    return checked
+
+
+def check_files(paths: Iterable[Path]) -> list[Checked]:
+    """Check every report in the files and folders named."""
+    return [
+        replace(each, findings=check(each.reading)) if each.reading else each for each in read_files(find_files(paths))
+    ]
+
+
+def write_templates(editions: Sequence[str], output: Output) -> Done:
+    """The blank templates, in the folder named."""
+    from .workbook.build import blank_workbook
+
+    return Done(output.write({output.target / template_name(each): blank_workbook(each) for each in editions}))
+
+
+def template_name(edition: str) -> str:
+    """``年报填报模板（2021年度起适用）.xlsx``."""
+    form = load_form(edition)
+    years = f"{form.first_year}-{form.last_year}年度" if form.last_year else f"{form.first_year}年度起适用"
+    return f"年报填报模板（{years}）.xlsx"
+
+
+def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> Done:
+    """A workbook to fill for `year`, its opening figures taken from last year's report."""
+    edition = edition_for(year)
+    if edition is None:
+        raise InputError(f"{year} 年度", "早于统一格式", f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
+    values: Mapping[CellKey, Decimal] = {}
+    checked: list[Checked] = []
+    if last is not None:
+        checked = read_files([last])
+        values = opening_values(_one(checked, last).report, load_form(edition), year, last.name)
+    report = Report(edition, year, agency, values, totals=Totals.AUTOMATIC)
+    return Done(output.write({output.target: _workbook(report)}), checked)
+
+
+def import_files(paths: Sequence[Path], output: Output) -> Done:
+    """Turn each report into a workbook: one file, or a folder of them."""
+    from .workbook.build import build_workbook
+    from .workbook.contents import of_reading
+
+    checked = read_files(find_files(paths))
+    readings = {each.file: each.reading for each in checked if each.reading}
+    single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix.lower() == ".xlsx"
+    names = [output.target if single else output.target / f"{path.stem}.xlsx" for path in readings]
+    if len(set(names)) < len(names):
+        raise OutputError(output.target, "有输入文件同名，转换后会互相覆盖", "请先改名，或分开导入")
+    files = {name: build_workbook(of_reading(each)) for name, each in zip(names, readings.values(), strict=True)}
+    return Done(output.write(files), checked)
+
+
+def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:
+    """Compute the blank totals of one report and write them in a clean workbook."""
+    checked = read_files([path])
+    reading = _one(checked, path)
+    filled = fill(reading.report, load_form(reading.report.edition).holding(reading.report.values))
+    return filled, reading, Done(output.write({output.target: _workbook(filled.report)}), checked)
+
+
+def write_report(path: Path, output: Output) -> Done:
+    """The report document of one file."""
+    from .document.docx import write_docx
+
+    checked = check_files([path])
+    return Done(output.write({output.target: write_docx(_one(checked, path).report)}), checked)
+
+
+def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
+    """Add up the workbooks of many units in one summary workbook."""
+    from .city.merge import merge
+    from .city.summary import build_summary
+
+    checked = check_files(paths)
+    merged = merge(checked, agency)
+    return Done(output.write({output.target: build_summary(merged)}), checked, merged.findings)
+
+
+def _one(checked: Sequence[Checked], path: Path) -> Reading:
+    readings = [each.reading for each in checked if each.reading]
+    if len(readings) != 1:
+        raise InputError(path, f"里面有 {len(readings)} 份报表，这里只能用一份", "请指定只含一份报表的文件")
+    return readings[0]
+
+
+def _workbook(report: Report) -> bytes:
+    from .workbook.build import build_workbook
+    from .workbook.contents import Contents, carried
+
+    return build_workbook(Contents(carried(report)))

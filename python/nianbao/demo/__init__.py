@@ -1,0 +1,132 @@
+"""Shows the whole tool at work on published figures, offline, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from ..check import Checked, counted
+from ..commands import (
+    Output,
+    check_files,
+    fill_totals,
+    find_files,
+    import_files,
+    merge_files,
+    write_report,
+    write_templates,
+)
+from ..errors import OutputError
+from ..findings import Severity
+from ..form import CellKey
+from ..formfile import EDITIONS
+from ..outputs import write_files
+from ..report import Report
+from ..reportjson import parse
+from ..workbook.build import build_workbook
+from ..workbook.contents import Contents
+from .family import draw_family
+
+CITY = "示例市"
+PUBLISHED = "宿迁市人民政府2023"
+"""The report whose table the drawn family adds up to."""
+_MARK = ".nianbao-demo"
+_SOURCES, _TEMPLATES, _WORKBOOKS, _TOTALS, _UNITS, _SUMMARY, _REPORTS = (
+    "1-原始数据",
+    "2-空白模板",
+    "3-工作簿",
+    "4-补合计",
+    "5-各单位",
+    "6-汇总",
+    "7-报告",
+)
+
+
+def run(folder: Path) -> Iterator[str]:
+    """Do everything once in `folder`; yields what happened, line by line.
+
+    OutputError if `folder` holds anything that an earlier demo did not make.
+    """
+    _own(folder)
+    yield "1. 五份真实年报的数字（文字是演示用的）→ 锁定的工作簿"
+    yield from _templates_and_workbooks(folder)
+    yield "2. 校验"
+    checked = check_files([folder / _WORKBOOKS])
+    yield from _table(checked)
+    yield "3. 补合计"
+    yield from _totals(folder)
+    yield f"4. 汇总：{CITY} 12 个虚构单位（数字由程序按公布的总表随机拆分）→ 汇总表"
+    yield from _merge(folder)
+    yield "5. 成文"
+    yield from _reports(folder, checked)
+    yield f"全部结果在 {folder} 文件夹里，可以直接打开看。"
+
+
+def _own(folder: Path) -> None:
+    if folder.exists() and not (folder / _MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(folder, "已有别的文件，演示不会动它", "请用 -o 指定一个新文件夹")
+    shutil.rmtree(folder, ignore_errors=True)
+    write_files({folder / _MARK: b""}, (), force=False)
+
+
+def _data() -> dict[str, bytes]:
+    """The reports that come with the package, by file name."""
+    found = (each for each in files(__package__).joinpath("data").iterdir() if each.name.endswith(".json"))
+    return {each.name: each.read_bytes() for each in sorted(found, key=lambda each: each.name)}
+
+
+def _city() -> Report:
+    (reading,) = parse(_data()[f"{PUBLISHED}.json"].decode(), PUBLISHED)
+    return reading.report
+
+
+def _templates_and_workbooks(folder: Path) -> Iterator[str]:
+    sources = {folder / _SOURCES / name: data for name, data in _data().items() if not name.startswith(PUBLISHED)}
+    write_files(sources, (), force=False)
+    write_templates(EDITIONS, Output(folder / _TEMPLATES))
+    done = import_files([folder / _SOURCES], Output(folder / _WORKBOOKS))
+    yield from (f"   {path.name}" for path in done.written)
+
+
+def _totals(folder: Path) -> Iterator[str]:
+    for path in find_files([folder / _WORKBOOKS]):
+        filled, _, done = fill_totals(path, Output(folder / _TOTALS / path.name))
+        if filled.written:
+            yield f"   {path.name}：填入 {len(filled.written)} 个空着的合计"
+        else:
+            done.written[0].unlink()
+
+
+def _merge(folder: Path) -> Iterator[str]:
+    published = _city()
+    family = draw_family(published)
+    units = {folder / _UNITS / f"{unit.agency}{unit.year}.xlsx": build_workbook(Contents(unit)) for unit in family}
+    write_files(units, (), force=False)
+    target = folder / _SUMMARY / f"{CITY}{published.year}年汇总.xlsx"
+    merge_files([folder / _UNITS], CITY, Output(target))
+    (summary,) = check_files([target])
+    yield from _table([summary])
+    yield f"   与公布的宿迁市 {published.year} 年度表格逐格比较：{_compared(summary, published)}"
+
+
+def _compared(summary: Checked, published: Report) -> str:
+    values = summary.reading.report.values if summary.reading else {}
+    differing: list[CellKey] = [cell for cell, value in published.values.items() if values.get(cell) != value]
+    return f"{len(published.values)} 格全部相同" if not differing else f"有 {len(differing)} 格不同：{differing[0]} 等"
+
+
+def _reports(folder: Path, checked: Sequence[Checked]) -> Iterator[str]:
+    for path in (*(each.file for each in checked), folder / _SUMMARY / f"{CITY}{_city().year}年汇总.xlsx"):
+        target = folder / _REPORTS / f"{path.stem}.docx"
+        write_report(path, Output(target))
+        yield f"   {target.name}"
+
+
+def _table(checked: Sequence[Checked]) -> Iterator[str]:
+    for each in checked:
+        counts = counted(each.findings)
+        told = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+        yield f"   {each.file.name}：{told}"

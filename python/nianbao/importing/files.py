@@ -1,0 +1,84 @@
+"""Opens any file that may hold a report, by its content rather than its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import InputError
+from ..reading import Reading
+from ..reportjson import parse
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".json", ".txt")
+"""What is looked for in a folder."""
+_SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+LIMIT = 64 * 1024 * 1024
+"""Bytes of the largest file that is opened; a report has well under one hundredth of it."""
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def read_file(path: Path) -> tuple[Reading, ...]:
+    """The reports in the file at `path`: several only in a JSON array; InputError if there is none."""
+    try:
+        if path.stat().st_size > LIMIT:
+            raise InputError(path.name, f"文件超过 {LIMIT // 1024 // 1024} MB，不像一份年报", "请检查是否选错文件")
+        return read_bytes(path.read_bytes(), path.name)
+    except FileNotFoundError as error:
+        raise InputError(path, "找不到这个文件", "请检查文件名和所在文件夹") from error
+    except OSError as error:
+        raise InputError(path, "打不开这个文件", "请检查是否有权限，或正被别的程序占用") from error
+
+
+def read_bytes(data: bytes, source: str) -> tuple[Reading, ...]:
+    """The reports in `data`; `source` is what the file is called."""
+    if not data.strip():
+        raise InputError(source, "文件是空的", "请重新取得这份文件")
+    if data.startswith(b"PK\x03\x04"):
+        return (_read_zip(data, source),)
+    if data.startswith(_OLE):
+        return (_read_ole(data, source),)
+    return _read_text(_decoded(data, source), source)
+
+
+def _read_zip(data: bytes, source: str) -> Reading:
+    if b"word/document.xml" in data:
+        raise InputError(source, "是 Word 文件，本版本还不能导入", "请把内容另存为纯文本（.txt）再导入")
+    return _read_sheets(data, source)
+
+
+def _read_ole(data: bytes, source: str) -> Reading:
+    if _ENCRYPTED in data:
+        raise InputError(source, "文件加了打开密码", "请去掉密码后另存")
+    return _read_sheets(data, source)
+
+
+def _read_sheets(data: bytes, source: str) -> Reading:
+    from ..workbook.read import read_workbook
+
+    return read_workbook(data, source)
+
+
+def _decoded(data: bytes, source: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if data.startswith(b"%PDF"):
+        raise InputError(source, "是 PDF 文件，本版本还不能导入", "请把内容另存为纯文本（.txt）再导入")
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(source, "不是能识别的文件", "请提供本工具的工作簿（.xlsx）、纯文本（.txt）或报表 JSON")
+
+
+def _read_text(text: str, source: str) -> tuple[Reading, ...]:
+    if text.lstrip().startswith(("{", "[")):
+        return parse(text, source)
+    if source.lower().endswith(_SHEET_SUFFIXES):
+        raise InputError(source, "扩展名是工作簿，内容却是纯文本", "请找到原来的工作簿，或把扩展名改为 .txt 再导入")
+    from .text import read_text
+
+    return (read_text(text, source),)

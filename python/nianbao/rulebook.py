@@ -1,0 +1,54 @@
+"""Every rule in one table, from the rules file and from the functions that are rules."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .checks import FUNCTIONS
+from .formfile import EDITIONS, load_form
+from .rules import load_rules
+from .wording import table_name
+
+
+class Entry(NamedTuple):
+    """One line of the rule table; `editions` names those the rule holds for."""
+
+    id: str
+    severity: str
+    editions: tuple[str, ...]
+    tables: str
+    says: str
+    cites: str
+
+
+def entries(editions: tuple[str, ...] = EDITIONS) -> list[Entry]:
+    """Every rule that holds for one of `editions`, sorted by id."""
+    return sorted([*_balance(editions), *_functions(editions)])
+
+
+def markdown(rules: Iterable[Entry]) -> str:
+    """The rule table as Markdown."""
+    lines = ["| 编号 | 程度 | 版式 | 表 | 规则 | 依据 |", "|---|---|---|---|---|---|"]
+    lines += [f"| {r.id} | {r.severity} | {'、'.join(r.editions)} | {r.tables} | {r.says} | {r.cites} |" for r in rules]
+    return "\n".join(lines) + "\n"
+
+
+def _balance(editions: tuple[str, ...]) -> list[Entry]:
+    found: dict[tuple[str, str], Entry] = {}
+    for edition in editions:
+        form = load_form(edition)
+        for rule in load_rules(edition):
+            before = found.get((rule.id, rule.says))
+            held = (*before.editions, edition) if before else (edition,)
+            tables = "；".join(table_name(form, key) for key in rule.tables)
+            found[rule.id, rule.says] = Entry(rule.id, rule.severity.label, held, tables, rule.says, rule.cites)
+    return list(found.values())
+
+
+def _functions(editions: tuple[str, ...]) -> list[Entry]:
+    return [
+        Entry(each.__name__[:3].upper(), "", editions, "", (inspect.getdoc(each) or "").rstrip("。"), "")
+        for each in FUNCTIONS
+    ]
