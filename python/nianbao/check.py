@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from .checks import CHECKS
 from .figures import show
@@ -17,8 +17,7 @@ from .rules import Assertion, Outcome, all_assertions
 from .wording import line_name, table_name
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One file with everything found in it; `reading` is None where it could not be read."""
 
     file: Path

@@ -6,9 +6,9 @@ A command reads its inputs, does its work in memory, and writes at the very end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from .check import Checked, check
 from .checks.reading import r01_unreadable
@@ -24,8 +24,7 @@ from .report import Report, Totals
 from .totals import Filled, fill
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where a command writes: a file or a folder, the inputs it must not touch, and whether it may replace."""
 
     target: Path
@@ -38,12 +37,11 @@ class Output:
         return list(files)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What a command wrote, what it found in each file, and what it found in the whole."""
 
     written: list[Path]
-    checked: list[Checked] = field(default_factory=list)
+    checked: Sequence[Checked] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -84,7 +82,7 @@ def read_files(paths: Sequence[Path]) -> list[Checked]:
 def check_files(paths: Iterable[Path]) -> list[Checked]:
     """Check every report in the files and folders named."""
     return [
-        replace(each, findings=check(each.reading)) if each.reading else each for each in read_files(find_files(paths))
+        each._replace(findings=check(each.reading)) if each.reading else each for each in read_files(find_files(paths))
     ]
 
 

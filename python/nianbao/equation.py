@@ -11,9 +11,8 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from .errors import FormFileError
 
@@ -27,8 +26,7 @@ _HOLDS: Mapping[Relation, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A signed name, or a signed integer (`name` is then its digits)."""
 
     sign: int
@@ -40,8 +38,7 @@ class Term:
         return self.name.isdecimal()
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """`left relation right`, each side a sum of terms."""
 
     left: tuple[Term, ...]

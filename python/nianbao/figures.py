@@ -5,11 +5,10 @@ Nothing is guessed: what is not one number for certain is refused and keeps its 
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from .form import Kind
@@ -36,15 +35,22 @@ class Figure(NamedTuple):
     flag: Flag
 
 
-_SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
-_DASHES = str.maketrans(dict.fromkeys("−–—―‐‑‒﹣─", "-"))
 _NUMBER = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
-_PLAIN = re.compile(rf"([+-]?)({_NUMBER})")
-_CHANGE = re.compile(rf"(减少|减|下降|增加|增|新增)({_NUMBER})(?:项|件|个|条)?")
-_COUNTED = re.compile(rf"([+-]?)({_NUMBER})(?:件|项|条|个|份|起|宗|次|部)")
-_MONEY = re.compile(rf"([+-]?)({_NUMBER})(亿元|亿|万元|万|元)")
-_PLACEHOLDER = re.compile(r"[-/\\*]+|无|无数据|不涉及|未涉及|暂无")
+_FIGURE = re.compile(
+    rf"(减少|减|下降|增加|新增|增|[+-])?({_NUMBER})(亿元|亿|万元|万|元|件|项|条|个|份|起|宗|次|部)?", re.ASCII
+)
+_LESS = frozenset({"减少", "减", "下降", "-"})
 _WAN = {"亿元": Decimal(10000), "亿": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
+_NOTHING = frozenset({"无", "无数据", "不涉及", "未涉及", "暂无"})
+_DIGITS = frozenset("0123456789,.")
+LONGEST = 24
+"""Characters of the longest figure that is read; sums of such figures stay exact."""
+# Full-width signs become narrow, dashes of every kind a minus, what has no width a space.  Nothing else is folded: 5² is not 52.
+_UNIFIED = (
+    {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+    | dict.fromkeys(map(ord, "−–—―‐‑‒﹣─"), "-")
+    | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), " ")
+)
 
 
 def read_figure(raw: object, kind: Kind) -> Figure:
@@ -53,10 +59,16 @@ def read_figure(raw: object, kind: Kind) -> Figure:
         return Figure(None, "", Flag.BLANK)
     if isinstance(raw, str):
         return _from_text(raw, kind)
-    if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool) and math.isfinite(raw):
-        # repr of a float is the shortest text that means it: what the spreadsheet shows, without binary dust.
-        return Figure(tidy(Decimal(repr(raw) if isinstance(raw, float) else raw)), str(raw), Flag.PLAIN)
-    return Figure(None, str(raw), Flag.REFUSED)
+    value = _from_number(raw)
+    return Figure(value, str(raw), Flag.REFUSED if value is None else Flag.PLAIN)
+
+
+def _from_number(raw: object) -> Decimal | None:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        return None
+    # 15 digits are what a spreadsheet shows of a number; what binary arithmetic adds behind them is dust.
+    value = Decimal(f"{raw:.15g}" if isinstance(raw, float) else raw)
+    return tidy(value) if value.is_finite() and abs(value.adjusted()) < LONGEST else None
 
 
 def tidy(value: Decimal) -> Decimal:
@@ -72,31 +84,28 @@ def show(value: Decimal | None) -> str:
 
 
 def _from_text(raw: str, kind: Kind) -> Figure:
-    text = unicodedata.normalize("NFKC", raw).translate(_DASHES).strip()
-    text = _SPACE.sub(" ", text).strip()
+    parts = raw.translate(_UNIFIED).split()
+    text = "".join(parts)
     if not text:
         return Figure(None, raw, Flag.BLANK)
-    if _PLACEHOLDER.fullmatch(text.replace(" ", "")):
+    if text in _NOTHING or not text.strip("-/\\*"):
         return Figure(None, raw, Flag.PLACEHOLDER)
-    if re.search(r"\d \d|[,.] |\d [,.]", text):  # two numbers, or one with a hole in it
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > LONGEST or _has_gap(parts):
         return Figure(None, raw, Flag.REFUSED)
-    text = text.replace(" ", "")
-    if match := _PLAIN.fullmatch(text):
-        return Figure(_signed(*match.groups()), raw, Flag.PLAIN)
-    value = _converted(text, kind)
-    return Figure(value, raw, Flag.REFUSED if value is None else Flag.CONVERTED)
+    return _of_match(match, raw, kind)
 
 
-def _converted(text: str, kind: Kind) -> Decimal | None:
-    if kind == "change" and (match := _CHANGE.fullmatch(text)):
-        return _signed("-" if match[1] in {"减少", "减", "下降"} else "", match[2])
-    if kind != "amount" and (match := _COUNTED.fullmatch(text)):
-        return _signed(match[1], match[2])
-    if kind == "amount" and (match := _MONEY.fullmatch(text)):
-        return tidy(_signed(match[1], match[2]) * _WAN[match[3]])
-    return None
+def _has_gap(parts: list[str]) -> bool:
+    """Whether white space stands inside the digits: two numbers, or one with a hole in it."""
+    return any(left[-1] in _DIGITS and right[0] in _DIGITS for left, right in pairwise(parts))
 
 
-def _signed(sign: str, digits: str) -> Decimal:
-    value = Decimal(digits.replace(",", ""))
-    return tidy(-value if sign == "-" else value)
+def _of_match(match: re.Match[str], raw: str, kind: Kind) -> Figure:
+    sign, digits, unit = match.groups()
+    in_words = sign not in {None, "+", "-"}
+    if (in_words and kind != "change") or (unit is not None and (unit in _WAN) != (kind == "amount")):
+        return Figure(None, raw, Flag.REFUSED)
+    value = Decimal(digits.replace(",", "")) * _WAN.get(unit, 1)
+    flag = Flag.CONVERTED if in_words or unit else Flag.PLAIN
+    return Figure(tidy(value.copy_negate() if sign in _LESS else value), raw, flag)

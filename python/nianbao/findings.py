@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from .form import CellKey
 from .places import Place
@@ -32,8 +32,7 @@ class State(StrEnum):
     BETA = "beta"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A cell that, changed to `value`, would mend what is broken, and why it is suspected."""
 
     cell: CellKey
@@ -41,8 +40,7 @@ class Suspect:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One broken rule, at one place.
 
     `cells` are the cells concerned, in the order of the form; `place` says where a finding stands

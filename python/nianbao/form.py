@@ -23,8 +23,7 @@ class CellKey(NamedTuple):
         return "/".join(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed row or column of a table.
 
     `groups` are the labels printed over it, outermost first.  `also` are wordings that offices
@@ -47,8 +46,7 @@ class Line:
         return (*self.groups, self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table of the form.
 
     `title` is the row printed above the table ("" where the chapter heading serves), `corner`
@@ -82,11 +80,10 @@ class Table:
                 rows.append(row)
             elif source not in rows:
                 rows.append(source)
-        return replace(self, rows=tuple(rows))
+        return self._replace(rows=tuple(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """One chapter of the report: a heading, a sheet of the workbook, and its tables if any."""
 
     key: str
@@ -182,6 +179,6 @@ def _with_source_rows(form: Form, held: frozenset[tuple[str, str]]) -> Form:
     return replace(
         form,
         chapters=tuple(
-            replace(chapter, tables=tuple(printed(table) for table in chapter.tables)) for chapter in form.chapters
+            chapter._replace(tables=tuple(printed(table) for table in chapter.tables)) for chapter in form.chapters
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import FormFileError, InputError
@@ -70,7 +70,7 @@ def edition_for(year: int) -> str | None:
 
 def read_definition(name: str) -> str:
     """The text of a definition file of the package."""
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -41,6 +40,8 @@ def _same(path: Path, other: Path) -> bool:
 
 def _beside(path: Path, data: bytes) -> Path:
     """`data` in a file of a passing name in the folder of `path`, which is made if need be."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".nianbao-")
     with os.fdopen(handle, "wb") as file:

@@ -47,6 +47,7 @@ def printed(chapter: Chapter) -> tuple[PrintedCell, ...]:
     return tuple(sorted(cells))
 
 
+@cache
 def grid_size(chapter: Chapter) -> tuple[int, int]:
     """Rows and columns of the printed grid."""
     cells = printed(chapter)

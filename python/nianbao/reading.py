@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .findings import Finding
 from .form import CellKey
@@ -11,8 +12,7 @@ from .places import Place, span
 from .report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`source` is the file's name; `findings` are those of reading (R rules and V03).
 
     `summary` says that the report is itself the sum of many.
@@ -21,7 +21,7 @@ class Reading:
     source: str
     report: Report
     findings: tuple[Finding, ...] = ()
-    places: Mapping[CellKey, Place] = field(default_factory=dict)
+    places: Mapping[CellKey, Place] = MappingProxyType({})
     summary: bool = False
 
     @property

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .form import CellKey
 
 # What no document can show and no spreadsheet keeps: control characters, lone surrogates, non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = dict.fromkeys(
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 
 
 class Totals(StrEnum):
@@ -23,8 +25,7 @@ class Totals(StrEnum):
     """The office states them, and the balance rules check them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One filled form.
 
     `values`: exact numbers by cell (件 for counts, 万元 for amounts); None = left blank; a cell that
@@ -35,8 +36,8 @@ class Report:
     edition: str
     year: int | None
     agency: str
-    values: Mapping[CellKey, Decimal | None] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[CellKey, Decimal | None] = MappingProxyType({})
+    texts: Mapping[str, str] = MappingProxyType({})
     totals: Totals = Totals.TYPED
 
     @property
@@ -50,5 +51,5 @@ INTRO = "intro"
 
 def clean_text(text: str) -> str:
     """`text` as a report keeps it: line feeds only, nothing unprintable, no blank edges of lines or text."""
-    lines = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_UNPRINTABLE).split("\n")
     return "\n".join(line.strip() for line in lines).strip("\n")

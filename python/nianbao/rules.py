@@ -37,8 +37,7 @@ RULE = BALANCE | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One balance rule: `says` in the form's words, `sides` names what stands left and right."""
 
     id: str
@@ -53,8 +52,7 @@ class Rule:
     only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where an opening figure of this year stands in last year's report."""
 
     tables: tuple[str, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from .errors import FormFileError
 from .form import CellKey, Form
@@ -16,8 +16,7 @@ from .rules import RULES_FILE, Assertion, all_assertions
 Values = Mapping[CellKey, Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A report with its blank totals computed: what was written, and stated totals that differ (stated, computed)."""
 
     report: Report
@@ -71,7 +70,7 @@ def fill(report: Report, form: Form) -> Filled:
             known[cell] = written[cell] = value
         elif stated != value:
             differing[cell] = (stated, value)
-    return Filled(replace(report, values=known), written, differing)
+    return Filled(report._replace(values=known), written, differing)
 
 
 def settled(report: Report, form: Form) -> Report:
@@ -81,5 +80,5 @@ def settled(report: Report, form: Form) -> Report:
     derived = computed(report.values, form)
     stated = {cell: report.values.get(cell) for cell in derived}
     if any(value is not None and value != derived[cell] for cell, value in stated.items()):
-        return replace(report, totals=Totals.TYPED)
-    return replace(report, values={**report.values, **derived})
+        return report._replace(totals=Totals.TYPED)
+    return report._replace(values={**report.values, **derived})

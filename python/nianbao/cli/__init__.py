@@ -29,7 +29,7 @@ from ..formfile import EDITIONS, load_form
 from ..reading import Reading
 from ..wording import cell_name
 from .chinese import Command, Group, usage_error
-from .show import checked_json, closing, print_checked, print_findings, reports_json
+from .show import closing, print_checked, print_findings
 
 PATH = click.Path(path_type=Path)
 _files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
@@ -82,6 +82,8 @@ def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool)
 def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, force: bool) -> None:
     """Turn reports into workbooks or JSON."""
     if as_json:
+        from .data import reports_json
+
         checked = read_files(find_files(files))
         click.echo(reports_json(checked))
         sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
@@ -107,6 +109,8 @@ def check(files: tuple[Path, ...], form: str) -> None:
     """Check reports."""
     checked = check_files(files)
     if form == "json":
+        from .data import checked_json
+
         click.echo(checked_json(checked))
     else:
         print_checked(checked)

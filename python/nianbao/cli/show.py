@@ -1,8 +1,7 @@
-"""What commands print: findings as text or JSON."""
+"""What commands print as text."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 import click
@@ -10,7 +9,6 @@ import click
 from ..check import Checked, counted
 from ..findings import Finding, Severity
 from ..reading import Reading
-from ..reportjson import finding_data, to_data
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -44,33 +42,3 @@ def closing(findings: Sequence[Finding], files: int) -> str:
     """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``."""
     counts = counted(findings)
     return f"共 {files} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。"
-
-
-def checked_json(checked: Sequence[Checked]) -> str:
-    """The JSON of `check --format json`."""
-    counts = counted(finding for each in checked for finding in each.findings)
-    summary = {"files": len(checked)} | {f"{each.value}s": counts[each] for each in Severity}
-    return _dumps({"files": [_file(each) for each in checked], "summary": summary})
-
-
-def reports_json(checked: Sequence[Checked]) -> str:
-    """The JSON of `import --json`: an object for one report, an array for several."""
-    data = [to_data(each.reading) if each.reading else _file(each) for each in checked]
-    return _dumps(data[0] if len(data) == 1 else data)
-
-
-def _file(checked: Checked) -> dict[str, object]:
-    reading = checked.reading
-    report = reading.report if reading else None
-    places = reading.places if reading else {}
-    return {
-        "file": str(checked.file),
-        "agency": report.agency if report else None,
-        "year": report.year if report else None,
-        "edition": report.edition if report else None,
-        "findings": [finding_data(finding, places) for finding in checked.findings],
-    }
-
-
-def _dumps(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1)

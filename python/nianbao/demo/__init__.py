@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from ..check import Checked, counted
 from ..commands import (
@@ -55,13 +55,15 @@ def run(folder: Path) -> Iterator[str]:
     yield from _templates_and_workbooks(folder)
     yield "2. 校验"
     checked = check_files([folder / _WORKBOOKS])
-    yield from _table(checked)
+    yield from _findings(checked)
     yield "3. 补合计"
     yield from _totals(folder)
     yield f"4. 汇总：{CITY} 12 个虚构单位（数字由程序按公布的总表随机拆分）→ 汇总表"
     yield from _merge(folder)
     yield "5. 成文"
     yield from _reports(folder, checked)
+    yield ""
+    yield from _table([*checked, *check_files([_summary(folder)])])
     yield f"全部结果在 {folder} 文件夹里，可以直接打开看。"
 
 
@@ -105,11 +107,13 @@ def _merge(folder: Path) -> Iterator[str]:
     family = draw_family(published)
     units = {folder / _UNITS / f"{unit.agency}{unit.year}.xlsx": build_workbook(Contents(unit)) for unit in family}
     write_files(units, (), force=False)
-    target = folder / _SUMMARY / f"{CITY}{published.year}年汇总.xlsx"
-    merge_files([folder / _UNITS], CITY, Output(target))
-    (summary,) = check_files([target])
-    yield from _table([summary])
+    merge_files([folder / _UNITS], CITY, Output(_summary(folder)))
+    (summary,) = check_files([_summary(folder)])
     yield f"   与公布的宿迁市 {published.year} 年度表格逐格比较：{_compared(summary, published)}"
+
+
+def _summary(folder: Path) -> Path:
+    return folder / _SUMMARY / f"{CITY}{_city().year}年汇总.xlsx"
 
 
 def _compared(summary: Checked, published: Report) -> str:
@@ -119,14 +123,30 @@ def _compared(summary: Checked, published: Report) -> str:
 
 
 def _reports(folder: Path, checked: Sequence[Checked]) -> Iterator[str]:
-    for path in (*(each.file for each in checked), folder / _SUMMARY / f"{CITY}{_city().year}年汇总.xlsx"):
+    for path in (*(each.file for each in checked), _summary(folder)):
         target = folder / _REPORTS / f"{path.stem}.docx"
         write_report(path, Output(target))
         yield f"   {target.name}"
 
 
+def _findings(checked: Sequence[Checked]) -> Iterator[str]:
+    for each in checked:
+        yield f"   {each.file.name}：{'没有发现问题' if not each.findings else ''}"
+        yield from (f"     {finding.severity.label} {finding.rule} {finding.message}" for finding in each.findings)
+
+
 def _table(checked: Sequence[Checked]) -> Iterator[str]:
+    """File, findings, where the outputs are."""
+    rows = [("文件", *(severity.label for severity in Severity), "产出")]
     for each in checked:
         counts = counted(each.findings)
-        told = "，".join(f"{severity.label} {counts[severity]}" for severity in Severity)
-        yield f"   {each.file.name}：{told}"
+        outputs = f"{each.file.parent.name}/{each.file.name}　{_REPORTS}/{each.file.stem}.docx"
+        rows.append((each.file.stem, *(str(counts[severity]) for severity in Severity), outputs))
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns that `text` takes on a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

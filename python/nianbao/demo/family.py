@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -37,7 +36,7 @@ def draw_family(city: Report) -> tuple[Report, ...]:
     drawn = _draw(city, form, random.Random(SEED))  # noqa: S311 - figures for show
     units = ({cell: shares[number] for cell, shares in drawn.items()} for number in range(len(UNITS)))
     return tuple(
-        replace(city, agency=name, values={**values, **computed(values, form)}, totals=Totals.AUTOMATIC)
+        city._replace(agency=name, values={**values, **computed(values, form)}, totals=Totals.AUTOMATIC)
         for name, values in zip(UNITS, units, strict=True)
     )
 
@@ -68,7 +67,7 @@ def _settle_documents(drawn: dict[CellKey, Shares], city: Report) -> None:
         cell = CellKey("documents", "regulation", column)
         drawn[cell] = [city.values[cell] or Decimal(0), *[Decimal(0)] * (len(UNITS) - 1)]
     issued, in_force = (CellKey("documents", "normative_document", column) for column in ("issued", "in_force"))
-    drawn[issued] = _within(sum(drawn[issued]), drawn[in_force])
+    drawn[issued] = _within(sum(drawn[issued], Decimal(0)), drawn[in_force])
 
 
 def _settle_requests(drawn: dict[CellKey, Shares], form: Form) -> None:
@@ -79,7 +78,7 @@ def _settle_requests(drawn: dict[CellKey, Shares], form: Form) -> None:
         cells = [CellKey(table.key, row, column.key) for row in (*outcomes, "carried_forward")]
         handled = [sum((drawn[cell][unit] for cell in cells), Decimal(0)) for unit in range(len(UNITS))]
         before, received = (CellKey(table.key, row, column.key) for row in ("brought_forward", "received"))
-        drawn[before] = _within(sum(drawn[before]), handled)
+        drawn[before] = _within(sum(drawn[before], Decimal(0)), handled)
         drawn[received] = [whole - part for whole, part in zip(handled, drawn[before], strict=True)]
 
 

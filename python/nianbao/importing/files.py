@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..reading import Reading
-from ..reportjson import parse
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".json", ".txt")
 """What is looked for in a folder."""
@@ -76,6 +75,8 @@ def _decoded(data: bytes, source: str) -> str:
 
 def _read_text(text: str, source: str) -> tuple[Reading, ...]:
     if text.lstrip().startswith(("{", "[")):
+        from ..reportjson import parse
+
         return parse(text, source)
     if source.lower().endswith(_SHEET_SUFFIXES):
         raise InputError(source, "扩展名是工作簿，内容却是纯文本", "请找到原来的工作簿，或把扩展名改为 .txt 再导入")

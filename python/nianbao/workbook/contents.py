@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..findings import Severity
@@ -68,7 +68,7 @@ def carried(report: Report) -> Report:
     """
     form = load_form(report.edition)
     placed = {_placed(cell, form): value for cell, value in report.values.items()}
-    return settled(replace(report, values=placed), form)
+    return settled(report._replace(values=placed), form)
 
 
 def _placed(cell: CellKey, form: Form) -> CellKey:

@@ -1,0 +1,1 @@
+"""The report as a document people read: facts, sentences, blocks, DOCX."""

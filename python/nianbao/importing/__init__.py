@@ -1,0 +1,1 @@
+"""Turns files that are not ours into reports."""

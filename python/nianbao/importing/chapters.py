@@ -1,0 +1,125 @@
+"""The title of a report and the texts of its chapters, from the paragraphs of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..form import Form
+from ..report import INTRO, clean_text
+from .labels import normal
+
+_SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_MARKUP = re.compile(r"^(?:#|\[bookmark:[^\]]*\])+")
+_TITLE = re.compile(r"([^：:，,。；;？！]*?)的?政府信息公开(?:工作)?(?:年度)?(?:工作)?报告")
+_YEAR = re.compile(r"[(（]?(\d{1,8})年度?[)）]?")
+_YEAR_DIGITS = 4
+_TOP = 10
+"""Among how many paragraphs the title is looked for."""
+_NAME = re.compile(r"[^\W\d_]{3,}")
+"""What may be an agency's name on a line of its own, above a title without one."""
+_NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
+_SENTENCE = re.compile(r"[。；，]$")
+_FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起")
+_ALIKE = (("以及", "及"), ("和", "及"), ("与", "及"), ("措施", "情况"), ("事项", "情况"))
+_OVERVIEWS = ("总体概况", "总体概述", "基本情况", "概况", "概述")
+"""What offices print over chapter one; the variants of the other headings come from the form's own."""
+
+
+class Title(NamedTuple):
+    """What the title of a report says, and which paragraphs it takes up."""
+
+    agency: str = ""
+    year: int | None = None
+    paragraphs: frozenset[int] = frozenset()
+
+
+class _Heading(NamedTuple):
+    at: int
+    chapter: int
+    numbered: bool
+
+
+def read_title(paragraphs: Sequence[str]) -> Title:
+    """The title at the top of `paragraphs`, on one line or wrapped over two; an empty one if there is none."""
+    found = [title for at in range(min(_TOP, len(paragraphs))) if (title := _title_at(paragraphs, at))]
+    # Some pages print the bare name of the report above its title.
+    return max(found, key=lambda title: (title.agency != "", title.year is not None), default=Title())
+
+
+def _title_at(paragraphs: Sequence[str], at: int) -> Title | None:
+    """The title that ends with paragraph `at`."""
+    alone = _title(paragraphs[at], at)
+    if at == 0 or (alone and alone.agency):
+        return alone
+    above = paragraphs[at - 1]
+    wrapped = _title(above + paragraphs[at], at - 1, at)
+    return wrapped if wrapped and (alone is None or _NAME.fullmatch(_YEAR.sub("", _bare(above)))) else alone
+
+
+def _title(text: str, *paragraphs: int) -> Title | None:
+    bare = _bare(text)
+    years = _YEAR.findall(bare)
+    match = _TITLE.fullmatch(_YEAR.sub("", bare))
+    if match is None or "年" not in bare:
+        return None
+    year = next((int(digits) for digits in years if len(digits) == _YEAR_DIGITS), None)
+    return Title(match[1], year, frozenset(paragraphs))
+
+
+def _bare(text: str) -> str:
+    """`text` without spaces and without the marks that text extractors put before a line."""
+    return _MARKUP.sub("", _SPACE.sub("", clean_text(text)))
+
+
+def chapter_texts(paragraphs: Sequence[str], form: Form) -> Mapping[str, str]:
+    """The texts of `paragraphs` by chapter of `form`, without the headings; what stands before the first is the intro."""
+    headings = {heading.at: heading.chapter for heading in _rising(_headings(paragraphs, form))}
+    kept: dict[str, list[str]] = {}
+    key = INTRO
+    for at, paragraph in enumerate(paragraphs):
+        if at in headings:
+            key = form.chapters[headings[at]].key
+        elif text := clean_text(paragraph):
+            kept.setdefault(key, []).append(text)
+    return {key: "\n".join(texts) for key, texts in kept.items()}
+
+
+def _headings(paragraphs: Sequence[str], form: Form) -> list[_Heading]:
+    """Every line that may be a chapter's heading; where a chapter has a numbered one, only those."""
+    found = [heading for at, paragraph in enumerate(paragraphs) if (heading := _heading(paragraph, at, form))]
+    numbered = {heading.chapter for heading in found if heading.numbered}
+    return [heading for heading in found if heading.numbered or heading.chapter not in numbered]
+
+
+def _heading(paragraph: str, at: int, form: Form) -> _Heading | None:
+    bare = _bare(paragraph)
+    if _SENTENCE.search(bare):
+        return None
+    chapter = _chapters(form).get(_core(bare))
+    return None if chapter is None else _Heading(at, chapter, _NUMERAL.match(bare) is not None)
+
+
+def _rising(headings: Sequence[_Heading]) -> Iterator[_Heading]:
+    last = -1
+    for heading in headings:
+        if heading.chapter > last:
+            last = heading.chapter
+            yield heading
+
+
+def _core(heading: str) -> str:
+    """What is left of a heading when numeral, filler and synonyms are taken out."""
+    core = _FILLER.sub("", normal(_NUMERAL.sub("", heading)))
+    for word, same in _ALIKE:
+        core = core.replace(word, same)
+    return core
+
+
+@cache
+def _chapters(form: Form) -> Mapping[str, int]:
+    own = {_core(chapter.heading): number for number, chapter in enumerate(form.chapters)}
+    overview = next(number for number, chapter in enumerate(form.chapters) if chapter.key == "overview")
+    return own | dict.fromkeys(_OVERVIEWS, overview)

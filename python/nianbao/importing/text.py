@@ -1,0 +1,69 @@
+"""Reads a report from plain text, as word processors save it: the cells of tables are parted by tabs.
+
+Two layouts occur: a row on each line; or a cell on each line, behind a tab, and a blank line after each row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..places import LinePlace
+from ..reading import Reading
+from .assemble import Part, assemble
+from .grid import Cell, Row
+
+_SENTENCE = re.compile(r"[。；！？]\s*$")
+
+
+def read_text(text: str, source: str) -> Reading:
+    """The report in `text`; `source` is what the file is called.  InputError if it has no statutory table."""
+    return assemble(_parts(text), source)
+
+
+def _parts(text: str) -> Iterator[Part]:
+    rows: list[Row] = []
+    for piece in _pieces(text):
+        if not isinstance(piece, str):
+            rows.append(piece)
+            continue
+        if rows:
+            yield tuple(rows)
+            rows = []
+        yield piece
+    if rows:
+        yield tuple(rows)
+
+
+def _pieces(text: str) -> Iterator[str | Row]:
+    """The paragraphs and the rows of tables, in order."""
+    row: list[Cell] = []
+    for number, line in enumerate(_lines(text), 1):
+        if _is_cell(line):
+            row.append(Cell(line[1:], LinePlace(number)))
+        elif row and _continues(line):
+            row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line}")
+        else:
+            if row:
+                yield tuple(row)
+                row = []
+            if "\t" in line and not _SENTENCE.search(line):
+                yield tuple(Cell(cell, LinePlace(number)) for cell in line.split("\t"))
+            elif line.strip():
+                yield line
+    if row:
+        yield tuple(row)
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _is_cell(line: str) -> bool:
+    """Whether the line is one cell: a tab and its text, if that is no sentence."""
+    return line.startswith("\t") and line.count("\t") == 1 and not _SENTENCE.search(line)
+
+
+def _continues(line: str) -> bool:
+    """Whether the line may be the next one of the cell above."""
+    return "\t" not in line and line.strip() != "" and not _SENTENCE.search(line)
