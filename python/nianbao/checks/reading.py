@@ -37,7 +37,7 @@ def r03_missing(reading: Reading, form: Form) -> Iterator[Finding]:
         name = table_name(form, table.key)
         cells = tuple(cell for row in rows for cell in _cells(table, row))
         what = f"{name}整张表" if rows == list(table.rows) else f"{name}的{_runs(table, rows)}"
-        yield Finding("R03", Severity.ERROR, f"来源里没有{what}。请找到原表补齐，没有发生的填 0。", cells)
+        yield Finding("R03", Severity.ERROR, f"来源里缺少{what}。请找到原表补齐，没有发生的填 0。", cells)
 
 
 def r04_converted(cell: CellKey, figure: Figure, form: Form, place: Place | None) -> Finding:

@@ -29,7 +29,7 @@ from ..formfile import EDITIONS, load_form
 from ..reading import Reading
 from ..wording import cell_name
 from .chinese import Command, Group, usage_error
-from .show import closing, print_checked, print_findings
+from .lines import closing, print_checked, print_findings
 
 PATH = click.Path(path_type=Path)
 _files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
@@ -229,7 +229,7 @@ def main() -> None:
     except click.exceptions.NoArgsIsHelpError as error:
         _stop(error.ctx.get_help())
     except click.UsageError as error:
-        _stop(usage_error(error))
+        _stop(usage_error(error, nianbao, sys.argv[1:]))
     except NianbaoError as error:
         _stop(str(error))
     except (click.Abort, KeyboardInterrupt):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -67,9 +68,10 @@ def _write_options(command: click.Command, ctx: click.Context, formatter: click.
         formatter.write_dl([(names, text.replace("[required]", "（必填）")) for names, text in records])
 
 
-def usage_error(error: click.UsageError) -> str:
-    """One line: what is wrong with the command line, and an example that is right."""
-    command = error.ctx.command if error.ctx else None
+def usage_error(error: click.UsageError, group: click.Group, words: Sequence[str]) -> str:
+    """One line: what is wrong with the `words` of the command line, and an example that is right."""
+    # click leaves the command out of some errors
+    command = error.ctx.command if error.ctx else group.commands.get(next(iter(words), ""))
     example = getattr(command, "example", "") or "nianbao --help"
     return f"{_what(error)}。例如：{example}"
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from .ooxml import TWIPS, Element, node
 
-BODY_SIZE = 16
+_BODY_SIZE = 16
 LINE = 579
 """The line pitch in twips: 22 lines to the 225 mm of the text block."""
 LINE_LENGTH = 28
@@ -23,7 +23,10 @@ _FALLBACKS = {_TITLE: "宋体", _FANG: "仿宋", _KAI: "楷体", _HEI: "SimHei",
 
 
 class _Style(NamedTuple):
-    """`size` in points; `line`, `before` and `after` in twips, `line` 0 for the font's own; `latin` "" where the Chinese font serves letters too."""
+    """A paragraph style: `size` in points, `line`, `before` and `after` in twips.
+
+    `line` is 0 for the font's own pitch, `latin` "" where the Chinese font serves letters too.
+    """
 
     key: str
     name: str
@@ -42,11 +45,11 @@ class _Style(NamedTuple):
 
 _PARAGRAPHS = (
     _Style("title", "公文标题", _TITLE, 22, 680, "center", latin="", after=LINE),
-    _Style("body", "公文正文", _FANG, BODY_SIZE, indented=True, spacing=_TIGHT),
-    _Style("heading1", "一级标题", _HEI, BODY_SIZE, latin="", indented=True, spacing=_TIGHT, level=0),
-    _Style("heading2", "二级标题", _KAI, BODY_SIZE, indented=True, spacing=_TIGHT, level=1),
-    _Style("heading3", "三级标题", _FANG, BODY_SIZE, indented=True, spacing=_TIGHT, level=2),
-    _Style("signature", "公文落款", _FANG, BODY_SIZE, align="right", before=2 * LINE),
+    _Style("body", "公文正文", _FANG, _BODY_SIZE, indented=True, spacing=_TIGHT),
+    _Style("heading1", "一级标题", _HEI, _BODY_SIZE, latin="", indented=True, spacing=_TIGHT, level=0),
+    _Style("heading2", "二级标题", _KAI, _BODY_SIZE, indented=True, spacing=_TIGHT, level=1),
+    _Style("heading3", "三级标题", _FANG, _BODY_SIZE, indented=True, spacing=_TIGHT, level=2),
+    _Style("signature", "公文落款", _FANG, _BODY_SIZE, align="right", before=2 * LINE),
     _Style("head", "法定表文字", _FANG, 12, 300, "center", in_table=True),
     _Style("number", "法定表数字", _FANG, 12, 300, "center", in_table=True),
     _Style("small_head", "法定表文字（小）", _FANG, 9, 210, "center", in_table=True),
@@ -77,7 +80,7 @@ def _fonts() -> Iterator[Element]:
 
 def _defaults() -> Element:
     language = node("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
-    characters = node("rPr", _font(_FANG, _LATIN), *_size(BODY_SIZE), language)
+    characters = node("rPr", _font(_FANG, _LATIN), *_size(_BODY_SIZE), language)
     return node("docDefaults", node("rPrDefault", characters), node("pPrDefault"))
 
 

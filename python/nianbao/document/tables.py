@@ -11,13 +11,14 @@ from ..form import CellKey, Chapter
 from ..printed import PrintedCell, grid_size, head_rows, printed
 from .ooxml import TWIPS, Element, node, paragraph, run
 
-TEXT_WIDTH = 8844
-"""The 156 mm of the text block, in twips."""
-_MARGIN = 40
+# In twips: the text block is 156 mm wide.
+_TEXT_WIDTH = 8844
+_MARGIN, _MARGIN_ABOVE = 40, 15
 _THICK, _THIN = 8, 4
 # In ems: a digit of Times New Roman is half as wide as it is high, one of a font in its place is wider.
 _DIGIT = 0.56
 _HALF_POINTS = 2
+_SMALLEST = 2
 
 Values = Mapping[CellKey, Decimal | None]
 
@@ -25,7 +26,7 @@ Values = Mapping[CellKey, Decimal | None]
 class _Look(NamedTuple):
     """How a chapter's table is set: column widths and least row height in twips, styles, font size in points.
 
-    `room` is for how many lines of text share a page with a table that fills one.
+    A text above the table of at most `room` lines shares its page.
     """
 
     widths: tuple[int, ...]
@@ -43,13 +44,13 @@ _LOOKS: Mapping[str, _Look] = {
     "requests": _Look(
         (640, 1370, 2624, 640, 570, 570, 570, 570, 570, 720),
         260,
-        "small_head",
-        "small_label",
-        "small_number",
-        9,
+        head="small_head",
+        label="small_label",
+        number="small_number",
+        size=9,
         room=5,
     ),
-    "review": _Look((*[589] * 14, 598), 480),
+    "review": _Look((*[589] * 14, 598), 480, room=5),
 }
 
 
@@ -66,7 +67,7 @@ def statutory_table(chapter: Chapter, values: Values) -> Element:
 
 
 def room_beside(chapter: Chapter) -> int:
-    """How many lines of text belong on the page of the chapter's table, if they are no more."""
+    """The most lines that a text above the chapter's table may have to share its page."""
     return _LOOKS[chapter.key].room
 
 
@@ -82,10 +83,11 @@ def _rows(chapter: Chapter) -> list[list[PrintedCell]]:
 def _properties(chapter: Chapter) -> Element:
     edges = {"top": _THICK, "left": _THICK, "bottom": _THICK, "right": _THICK, "insideH": _THIN, "insideV": _THIN}
     lines = (node(edge, val="single", sz=size, space=0, color="auto") for edge, size in edges.items())
-    margins = (node(side, w=_MARGIN, type="dxa") for side in ("left", "right"))
+    sides = {"top": _MARGIN_ABOVE, "left": _MARGIN, "bottom": _MARGIN_ABOVE, "right": _MARGIN}
+    margins = (node(side, w=width, type="dxa") for side, width in sides.items())
     return node(
         "tblPr",
-        node("tblW", w=TEXT_WIDTH, type="dxa"),
+        node("tblW", w=_TEXT_WIDTH, type="dxa"),
         node("jc", val="center"),
         node("tblBorders", *lines),
         node("tblLayout", type="fixed"),
@@ -122,7 +124,8 @@ def _number(text: str, width: int, size: int) -> list[Element]:
     """The run of a number, set smaller than `size` where its column is too narrow."""
     if not text:
         return []
-    most = int((width - 2 * _MARGIN) / TWIPS / (_DIGIT * len(text)) * _HALF_POINTS)
-    if most >= size * _HALF_POINTS:
+    room = int((width - 2 * _MARGIN) / TWIPS / (_DIGIT * len(text)) * _HALF_POINTS)
+    if room >= size * _HALF_POINTS:
         return [run(text)]
-    return [run(text, node("sz", val=most), node("szCs", val=most))]
+    half_points = max(room, _SMALLEST)
+    return [run(text, node("sz", val=half_points), node("szCs", val=half_points))]

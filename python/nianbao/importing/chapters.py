@@ -22,8 +22,8 @@ _NAME = re.compile(r"[^\W\d_]{3,}")
 """What may be an agency's name on a line of its own, above a title without one."""
 _NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
 _SENTENCE = re.compile(r"[。；，]$")
-_FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起")
-_ALIKE = (("以及", "及"), ("和", "及"), ("与", "及"), ("措施", "情况"), ("事项", "情况"))
+_FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")
+_ENDING = re.compile("(?:措施|事项)$")
 _OVERVIEWS = ("总体概况", "总体概述", "基本情况", "概况", "概述")
 """What offices print over chapter one; the variants of the other headings come from the form's own."""
 
@@ -111,11 +111,8 @@ def _rising(headings: Sequence[_Heading]) -> Iterator[_Heading]:
 
 
 def _core(heading: str) -> str:
-    """What is left of a heading when numeral, filler and synonyms are taken out."""
-    core = _FILLER.sub("", normal(_NUMERAL.sub("", heading)))
-    for word, same in _ALIKE:
-        core = core.replace(word, same)
-    return core
+    """What is left of a heading when what offices vary is taken out."""
+    return _ENDING.sub("情况", _FILLER.sub("", normal(_NUMERAL.sub("", heading))))
 
 
 @cache

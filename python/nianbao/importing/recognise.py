@@ -7,8 +7,8 @@ a finding that quotes it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..checks.reading import of_figure, r02_refused
 from ..errors import InputError
@@ -22,8 +22,7 @@ from .labels import edition_of, normal
 from .scan import Candidate, candidates
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """The figures of a document, where they stood, and what reading them found."""
 
     edition: str

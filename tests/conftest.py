@@ -1,0 +1,39 @@
+"""Settings and fixtures that all tests share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from nianbao.form import Form
+from nianbao.formfile import EDITIONS, load_form
+from shell import Shell
+
+# No database: a run leaves nothing behind.  Failures print what reproduces them.
+settings.register_profile(
+    "nianbao",
+    max_examples=40,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("nianbao")
+
+
+@pytest.fixture(params=EDITIONS)
+def edition(request: pytest.FixtureRequest) -> str:
+    """Each edition of the form in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def form(edition: str) -> Form:
+    """The form of each edition in turn."""
+    return load_form(edition)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The command line."""
+    return Shell(monkeypatch, capsys)

@@ -1,0 +1,100 @@
+"""What the workbook's own formulas say, calculated by LibreOffice, is what Python says."""
+
+from __future__ import annotations
+
+import random
+import re
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from lo import NEVER, convert, needs_office
+
+from builders import busy_report
+from nianbao.figures import read_figure
+from nianbao.form import CellKey
+from nianbao.formfile import load_form
+from nianbao.report import Report, Totals
+from nianbao.rules import Verdict, all_assertions
+from nianbao.totals import computed
+from nianbao.workbook.build import build_workbook
+from nianbao.workbook.contents import Contents
+from nianbao.workbook.names import CHECKS
+from nianbao.workbook.read import open_sheets, read_workbook
+
+pytestmark = [needs_office, pytest.mark.office]
+BOOKS = 24
+
+
+def drawn(edition: str, chance: random.Random) -> Report:
+    """A report of small figures, some of them blank, in either mode of totals."""
+    form = load_form(edition)
+    blank = chance.choice([0, 0, 0.01, 0.05])
+    values: dict[CellKey, Decimal | None] = {
+        cell: None if chance.random() < blank else Decimal(chance.choice([0, 0, 0, 1, 2, 3])) for cell in form.cells
+    }
+    mode = chance.choice(list(Totals))
+    if mode is Totals.AUTOMATIC or chance.random() < 0.7:
+        values |= computed(values, form)
+    if mode is Totals.TYPED:
+        values[chance.choice(form.cells)] = Decimal(chance.randint(0, 9))
+    return Report(edition, 2023, "示例局", values, totals=mode)
+
+
+def poisoned(workbook: bytes) -> bytes:
+    """`workbook` with 999 stored beside every formula."""
+    source, target = ZipFile(BytesIO(workbook)), BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(?:t=\"str\")?><f>([^<]*)</f><v>[^<]*</v>", rb"><f>\1</f><v>999</v>", data)
+            out.writestr(name, data)
+    return target.getvalue()
+
+
+def verdicts(path: Path) -> list[Verdict]:
+    """The rows of 勾稽校验 as they stand in a saved file."""
+    rows = open_sheets(path.read_bytes(), path.name)[CHECKS][3:]
+    return [
+        Verdict(str(row[8]), read_figure(row[5], "amount").value, read_figure(row[6], "amount").value)  # type: ignore[arg-type]
+        for row in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, Path]]:
+    """Random workbooks of both editions with poisoned stored values, after LibreOffice recalculated and saved them."""
+    folder = tmp_path_factory.mktemp("books")
+    chance = random.Random(20240131)
+    reports = [drawn(edition, chance) for edition in ("2019", "2021") for _ in range(BOOKS)]
+    files = [folder / f"{number}.xlsx" for number in range(len(reports))]
+    for report, file in zip(reports, files, strict=True):
+        file.write_bytes(poisoned(build_workbook(Contents(report))))
+    return list(zip(reports, convert(files, "xlsx", folder), strict=True))
+
+
+def test_verdicts_are_pythons(books: list[tuple[Report, Path]]) -> None:
+    seen = set()
+    for report, saved in books:
+        expected = [each.verdict(report.values) for each in all_assertions(load_form(report.edition))]
+        assert verdicts(saved) == expected
+        seen |= {verdict.outcome for verdict in expected}
+    assert len(books) >= 40
+    assert len(seen) == 3, "the draw must hold ✓, ✗ and 未填"
+
+
+def test_what_libreoffice_saved_reads_as_it_was(books: list[tuple[Report, Path]]) -> None:
+    for report, saved in books:
+        reading = read_workbook(saved.read_bytes(), saved.name)
+        assert (reading.report, reading.findings) == (report, ())
+
+
+def test_without_recalculation_the_poison_stays(tmp_path: Path) -> None:
+    """The trap that the other tests would fall into: LibreOffice believes what is stored."""
+    file = tmp_path / "poisoned.xlsx"
+    file.write_bytes(poisoned(build_workbook(Contents(busy_report()))))
+    (saved,) = convert([file], "xlsx", tmp_path, recalculate=NEVER)
+    assert {verdict.left for verdict in verdicts(saved)} == {Decimal(999)}

@@ -1,0 +1,342 @@
+"""The command line: what it prints, what it writes, and how it leaves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from builders import busy_report, changed, report, zero_report
+from nianbao.form import CellKey
+from nianbao.reading import Reading
+from nianbao.report import Report, Totals
+from nianbao.reportjson import to_data
+from nianbao.workbook.build import build_workbook
+from nianbao.workbook.contents import Contents
+from nianbao.workbook.read import read_workbook
+from shell import Shell, spawn
+
+COMMANDS = ("template", "new", "import", "check", "fill", "merge", "report", "rules", "demo")
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, and the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(path: Path, filled: Report) -> Path:
+    """The workbook of `filled` at `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(build_workbook(Contents(filled)))
+    return path
+
+
+def put_json(path: Path, filled: Report) -> Path:
+    """The report JSON of `filled` at `path`."""
+    path.write_text(json.dumps(to_data(Reading("x", filled)), ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_help_is_chinese_and_has_an_example(shell: Shell) -> None:
+    for words in ((), *((name,) for name in COMMANDS)):
+        ran = shell(*words, "--help")
+        assert ran.code == 0
+        assert "用法：nianbao" in ran.out
+        assert "例子:\n  nianbao" in ran.out
+        assert not any(word in ran.out for word in ("Usage", "Options", "Show", "required", "OPTIONS"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["chek"], "没有“chek”这个命令。例如：nianbao --help"),
+        (["check"], "缺少“文件或文件夹…”。例如：nianbao check 某某局2023.xlsx"),
+        (["check", "x", "--fromat"], "没有“--fromat”这个选项。例如：nianbao check 某某局2023.xlsx"),
+        (
+            ["check", "x", "--format", "xml"],
+            "选项“--format”的内容不对（可用 text、json）。例如：nianbao check 某某局2023.xlsx",
+        ),
+        (
+            ["new", "--year", "今年", "--agency", "x", "-o", "x"],
+            "选项“--year”的内容不对（应为整数）。例如：nianbao new --year 2024",
+        ),
+        (["new", "--year"], "选项“--year”后面缺少内容，或多了内容。例如：nianbao new"),
+        (["template"], "缺少选项“--output”。例如：nianbao template -o 模板"),
+        (["import", "x"], "缺少选项“--output”。例如：nianbao import"),
+        (["fill", "a", "b", "-o", "c"], "命令写得不对，或多了内容。例如：nianbao fill"),
+    ],
+)
+def test_usage_errors_are_one_chinese_line_with_an_example(shell: Shell, words: list[str], message: str) -> None:
+    ran = shell(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
+    assert ran.err.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_shown(shell: Shell) -> None:
+    ran = shell()
+    assert ran.code == 2
+    assert "命令:" in ran.err
+
+
+def test_template_writes_both_editions(shell: Shell, here: Path) -> None:
+    assert shell("template", "-o", "模板").code == 0
+    assert sorted(path.name for path in (here / "模板").iterdir()) == [
+        "年报填报模板（2019-2020年度）.xlsx",
+        "年报填报模板（2021年度起适用）.xlsx",
+    ]
+
+
+def test_new_takes_over_last_years_figures(shell: Shell, here: Path) -> None:
+    put(here / "去年.xlsx", busy_report()._replace(year=2023))
+    ran = shell("new", "--year", "2024", "--agency", "示例市某局", "--last", "去年.xlsx", "-o", "今年.xlsx")
+    assert (ran.code, ran.out) == (0, "已写入 今年.xlsx\n")
+    new = read_workbook((here / "今年.xlsx").read_bytes(), "今年.xlsx").report
+    assert (new.year, new.agency, new.edition, new.totals) == (2024, "示例市某局", "2021", Totals.AUTOMATIC)
+    carried = {key.column: value for key, value in new.values.items() if key.row == "brought_forward"}
+    assert list(carried.values()) == [1, 0, 0, 0, 1, 0, 2]
+    assert [key for key, value in new.values.items() if value is not None and key.row != "brought_forward"] == []
+
+
+def test_new_across_the_change_of_the_form(shell: Shell, here: Path) -> None:
+    put(here / "2020.xlsx", busy_report("2019"))
+    assert shell("new", "--year", "2021", "--agency", "x", "--last", "2020.xlsx", "-o", "2021.xlsx").code == 0
+    assert shell("new", "--year", "2020", "--agency", "x", "-o", "2020b.xlsx").code == 0
+    new = read_workbook((here / "2021.xlsx").read_bytes(), "x").report
+    assert new.edition == "2021"
+    assert new.values[CellKey("requests", "brought_forward", "total")] == 2
+
+
+def test_new_within_the_2019_form_takes_over_the_items(shell: Shell, here: Path) -> None:
+    put(here / "2019.xlsx", busy_report("2019")._replace(year=2019))
+    assert shell("new", "--year", "2020", "--agency", "x", "--last", "2019.xlsx", "-o", "2020.xlsx").code == 0
+    new = read_workbook((here / "2020.xlsx").read_bytes(), "x").report
+    assert new.values[CellKey("licensing", "licence", "items_last_year")] == 118
+
+
+@pytest.mark.parametrize(
+    ("year", "last", "message"),
+    [("2018", None, "2018 年度：早于统一格式"), ("2025", 2023, "去年.xlsx：是 2023 年度的报告，不是 2024 年度")],
+)
+def test_new_refuses_wrong_years(shell: Shell, here: Path, year: str, last: int | None, message: str) -> None:
+    words = ["new", "--year", year, "--agency", "x", "-o", "x.xlsx"]
+    if last:
+        put(here / "去年.xlsx", busy_report()._replace(year=last))
+        words += ["--last", "去年.xlsx"]
+    ran = shell(*words)
+    assert ran.code == 2
+    assert ran.err.startswith(message)
+    assert not (here / "x.xlsx").exists()
+
+
+def test_check_says_where_what_both_sides_and_what_to_do(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", changed(busy_report(), {"requests/outcome.granted/company": 5}))
+    ran = shell("check", "局.xlsx")
+    assert ran.code == 1
+    assert (
+        "错误 B02　三、依申请公开!D9:J9　三、依申请公开“（一）予以公开”行：「总计等于自然人与各类法人或其他组织之和」不成立"
+        in ran.out
+    )
+    assert "总计 6，六类申请人之和 10，前者比后者少 4。请核对本行各数。" in ran.out
+    assert "B03" in ran.out
+    assert ran.out.endswith("共 1 份：错误 2 处，提醒 0 处，说明 0 处。\n")
+
+
+def test_check_of_a_clean_report(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    ran = shell("check", "局.xlsx")
+    assert ran.code == 0
+    assert "没有发现问题。" in ran.out
+
+
+def test_check_json_is_the_public_contract(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", changed(busy_report(), {"requests/received/natural_person": 0}))
+    ran = shell("check", "局.xlsx", "--format", "json")
+    data = json.loads(ran.out)
+    assert ran.code == 1
+    assert data["summary"] == {"files": 1, "errors": 2, "warnings": 0, "infos": 0}
+    (file,) = data["files"]
+    assert {key: file[key] for key in ("file", "agency", "year", "edition")} == {
+        "file": "局.xlsx",
+        "agency": "示例市示例局",
+        "year": 2023,
+        "edition": "2021",
+    }
+    first = file["findings"][0]
+    assert (first["rule"], first["severity"], first["state"]) == ("B01", "error", "open")
+    assert first["cells"][0] == {"key": "requests/received/natural_person", "at": "三、依申请公开!D7"}
+    assert (first["left"], first["right"], first["difference"], first["suspects"]) == ("2", "11", "-9", [])
+
+
+def test_one_unreadable_file_among_several_is_a_finding(shell: Shell, here: Path) -> None:
+    put(here / "夹" / "好.xlsx", busy_report())
+    (here / "夹" / "坏.xlsx").write_bytes(ENCRYPTED)
+    (here / "夹" / "~$好.xlsx").write_bytes(b"lock")
+    ran = shell("check", "夹")
+    assert ran.code == 1
+    assert "错误 R01　读不出来：文件加了打开密码。请去掉密码后另存。" in ran.out
+    assert "共 2 份" in ran.out
+
+
+BAD = {
+    "文字.xlsx": (
+        "这不是工作簿".encode(),
+        "文字.xlsx：扩展名是工作簿，内容却是纯文本。请找到原来的工作簿，或把扩展名改为 .txt 再导入。",
+    ),
+    "空.xlsx": (b"", "空.xlsx：文件是空的。请重新取得这份文件。"),
+    "加密.xlsx": (ENCRYPTED, "加密.xlsx：文件加了打开密码。请去掉密码后另存。"),
+    "截断.xlsx": (
+        b"PK\x03\x04" + b"\0" * 200,
+        "截断.xlsx：不是能读的工作簿，或已损坏。请用表格软件打开后另存为 .xlsx。",
+    ),
+    "坏.json": (b'{"edition": ', "坏.json：不是有效的 JSON。请检查文件内容是否完整。"),
+    "别的.json": (b"{}", "别的.json：不是报表 JSON"),
+    "照片.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\xff\xfe\xfd", "照片.txt：不是能识别的文件。"),
+    "无表.txt": ("今天天气很好。".encode(), "无表.txt：没有找到法定表格"),
+    "文档.docx": (b"PK\x03\x04....word/document.xml", "文档.docx：是 Word 文件，本版本还不能导入。"),
+    "扫描.pdf": (b"%PDF-1.4", "扫描.pdf：是 PDF 文件，本版本还不能导入。"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("command", ["check", "import", "fill", "merge", "report"])
+def test_bad_input_is_one_sentence_and_writes_nothing(shell: Shell, here: Path, command: str, name: str) -> None:
+    data, message = BAD[name]
+    (here / name).write_bytes(data)
+    ran = shell(command, name, *([] if command == "check" else ["-o", "out.xlsx"]))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
+    assert ran.err.count("\n") == 1
+    assert [path.name for path in here.iterdir()] == [name]
+
+
+def test_a_workbook_that_is_not_ours(shell: Shell, here: Path) -> None:
+    with ZipFile(put(here / "本工具.xlsx", busy_report())) as ours, ZipFile(here / "别家.xlsx", "w") as other:
+        for name in ours.namelist():
+            other.writestr(name, ours.read(name).replace(b'name="_meta"', b'name="other"'))
+    ran = shell("check", "别家.xlsx")
+    assert ran.code == 2
+    assert ran.err.startswith("别家.xlsx：不是用本工具模板填写的工作簿。请用本工具的模板填写")
+
+
+def test_folders_and_files_that_are_not_there(shell: Shell, here: Path) -> None:
+    (here / "空夹").mkdir()
+    assert shell("check", "空夹").err.startswith("空夹：文件夹里没有工作簿或报表文件。")
+    assert shell("check", "没有.xlsx").err.startswith("没有.xlsx：找不到这个文件。")
+    assert shell("merge", "空夹", "-o", "x.xlsx").code == 2
+
+
+def test_an_existing_output_is_refused_unless_forced(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    (here / "out.docx").write_bytes(b"mine")
+    ran = shell("report", "局.xlsx", "-o", "out.docx")
+    assert (ran.code, ran.err) == (2, "out.docx：已经存在，没有覆盖。请换一个名字，或加 --force 覆盖。\n")
+    assert (here / "out.docx").read_bytes() == b"mine"
+    assert shell("report", "局.xlsx", "-o", "out.docx", "--force").code == 0
+    assert (here / "out.docx").read_bytes() != b"mine"
+
+
+def test_an_input_is_never_overwritten(shell: Shell, here: Path) -> None:
+    before = put(here / "局.xlsx", busy_report()).read_bytes()
+    ran = shell("fill", "局.xlsx", "-o", "局.xlsx", "--force")
+    assert (ran.code, ran.err) == (2, "局.xlsx：输出不能盖掉输入文件。请换一个文件名。\n")
+    assert (here / "局.xlsx").read_bytes() == before
+
+
+def test_import_json_and_back(shell: Shell, here: Path) -> None:
+    put_json(here / "a.json", busy_report())
+    assert shell("import", "a.json", "-o", "a.xlsx").code == 0
+    data = json.loads(shell("import", "a.xlsx", "--json").out)
+    assert data == json.loads((here / "a.json").read_text("utf-8"))
+    several = json.loads(shell("import", "a.json", "a.xlsx", "--json").out)
+    assert [each["agency"] for each in several] == ["示例市示例局"] * 2
+
+
+def test_import_of_several_goes_to_a_folder(shell: Shell, here: Path) -> None:
+    put_json(here / "a.json", busy_report())
+    put_json(here / "b.json", zero_report("2019"))
+    assert shell("import", "a.json", "b.json", "-o", "册").code == 0
+    assert sorted(path.name for path in (here / "册").iterdir()) == ["a.xlsx", "b.xlsx"]
+    put(here / "a.xlsx", busy_report())
+    assert "同名" in shell("import", "a.json", "a.xlsx", "-o", "册二").err
+
+
+def test_fill_lists_what_it_wrote_and_what_differs(shell: Shell, here: Path) -> None:
+    gaps = {"requests/received/total": None, "review/reconsideration/total": None, "requests/carried_forward/total": 9}
+    put(here / "局.xlsx", changed(busy_report(), gaps))
+    ran = shell("fill", "局.xlsx", "-o", "补.xlsx")
+    assert ran.code == 0
+    assert "填入　三、依申请公开!J7　三、依申请公开“一、本年新收政府信息公开申请数量”行“总计”列：17" in ran.out
+    assert "四、复议诉讼“行政复议”部分“总计”列：6" in ran.out
+    assert "填的是 9，应为 2，没有改动" in ran.out
+    assert "填入合计 2 处，与计算不符 1 处。" in ran.out
+    filled = read_workbook((here / "补.xlsx").read_bytes(), "x").report
+    assert filled.values[CellKey("requests", "received", "total")] == 17
+    assert filled.values[CellKey("requests", "carried_forward", "total")] == 9
+
+
+def test_rules_lists_every_rule(shell: Shell) -> None:
+    table = shell("rules").out
+    for rule in (
+        "A01",
+        "A07",
+        "A10",
+        "B01",
+        "B02",
+        "B03",
+        "C01",
+        "C02",
+        "C03",
+        "S02",
+        *(f"R0{n}" for n in range(1, 7)),
+        *(f"V0{n}" for n in range(1, 7)),
+    ):
+        assert f"\n| {rule} |" in table
+    entries = json.loads(shell("rules", "--edition", "2021", "--format", "json").out)
+    assert "A07" not in {entry["id"] for entry in entries}
+
+
+def test_output_is_utf8_whatever_the_terminal(here: Path) -> None:
+    put(here / "局.xlsx", zero_report())
+    ran = spawn("check", "局.xlsx", cwd=here)
+    assert ran.code == 0
+    assert "没有发现问题" in ran.out
+
+
+def test_checking_a_workbook_imports_no_library_it_does_not_need(here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    code = """
+import sys
+from nianbao.cli import main
+sys.argv = ["nianbao", "check", "局.xlsx"]
+try:
+    main()
+finally:
+    heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "jinja2", "xlwings", "lxml", "rich", "zipfile", "tempfile", "json"}
+    print(sorted(heavy & set(sys.modules)))
+"""
+    ran = spawn(cwd=here, code=code)
+    assert ran.out.splitlines()[-1] == "[]", ran
+
+
+def test_an_unforeseen_fault_is_one_line(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("nianbao.cli.check_files", broken)
+    ran = shell("check", "x")
+    assert ran.code == 2
+    assert ran.err.startswith("程序内部出错（ZeroDivisionError：oops）")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_report_of_only_some_rows(shell: Shell, here: Path) -> None:
+    put_json(here / "半份.json", report("requests\nreceived 1 0 0 0 0 0 1"))
+    ran = shell("check", "半份.json")
+    assert ran.code == 1
+    assert "错误 R03" in ran.out

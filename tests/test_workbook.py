@@ -1,0 +1,271 @@
+"""The workbook: what is built reads back as it was, whatever saved it in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from builders import any_report, blank_report, busy_report, cell, changed, zero_report
+from nianbao.check import check
+from nianbao.errors import InputError, OutputError
+from nianbao.form import CellKey, Form
+from nianbao.formfile import EDITIONS, load_form
+from nianbao.printed import printed
+from nianbao.reading import Reading
+from nianbao.report import Report, Totals
+from nianbao.totals import definitions, settled
+from nianbao.workbook.build import blank_workbook, build_workbook
+from nianbao.workbook.contents import Contents, carried, of_reading
+from nianbao.workbook.layout import AGENCY, MODE, TABLE_ROW, YEAR, lay_out
+from nianbao.workbook.names import CHECKS, COVER, GUIDE, META, PASSWORD, RECORD
+from nianbao.workbook.read import open_sheets, read_workbook
+
+SHEETS = [
+    "封面",
+    "一、总体情况",
+    "二、主动公开",
+    "三、依申请公开",
+    "四、复议诉讼",
+    "五、问题及改进",
+    "六、其他事项",
+    "勾稽校验",
+    "填表说明",
+]
+any_edition = st.sampled_from(EDITIONS)
+
+
+def built(report: Report) -> Workbook:
+    """The workbook of `report` as openpyxl sees it: formulas, merges, locks."""
+    return openpyxl.load_workbook(BytesIO(build_workbook(Contents(report))))
+
+
+def edited(report: Report, change: Callable[[Workbook], None], *, stored: bool = False) -> Reading:
+    """The workbook of `report`, changed and saved by openpyxl (which drops stored values unless `stored`), read."""
+    book = openpyxl.load_workbook(BytesIO(build_workbook(Contents(report))), data_only=stored)
+    change(book)
+    target = BytesIO()
+    book.save(target)
+    return read_workbook(target.getvalue(), "x.xlsx")
+
+
+def nothing(_: Workbook) -> None:
+    """No change."""
+
+
+@settings(max_examples=25)
+@given(any_edition.flatmap(lambda edition: any_report(edition, absent=False)))
+def test_what_is_built_reads_back(report: Report) -> None:
+    reading = read_workbook(build_workbook(Contents(report)), "x.xlsx")
+    assert reading.report == report
+    assert reading.findings == ()
+
+
+@settings(max_examples=15)
+@given(any_edition.flatmap(lambda edition: any_report(edition, absent=True)))
+def test_what_was_not_in_the_source_becomes_blank(report: Report) -> None:
+    form = load_form(report.edition)
+    expected = report._replace(values={key: report.values.get(key) for key in form.cells})
+    assert read_workbook(build_workbook(Contents(report)), "x.xlsx").report == expected
+
+
+@settings(max_examples=15)
+@given(any_edition.flatmap(lambda edition: any_report(edition, absent=False)))
+def test_computed_totals_read_back(report: Report) -> None:
+    form = load_form(report.edition)
+    open_totals = {key: value for key, value in report.values.items() if key not in definitions(form)}
+    automatic = settled(report._replace(values=open_totals, totals=Totals.AUTOMATIC), form)
+    reading = read_workbook(build_workbook(Contents(automatic)), "x.xlsx")
+    assert reading.report == automatic
+    assert reading.findings == ()
+
+
+def test_totals_are_computed_where_no_value_is_stored(edition: str) -> None:
+    report = busy_report(edition)._replace(totals=Totals.AUTOMATIC)
+    reading = edited(report, nothing)
+    assert reading.report == report
+    (finding,) = reading.findings
+    assert finding.rule == "R05"
+    assert set(finding.cells) == set(definitions(load_form(edition)))
+    assert "个合计格没有保存计算结果" in finding.message
+
+
+def test_typed_totals_need_no_stored_value(edition: str) -> None:
+    report = busy_report(edition)
+    reading = edited(report, nothing)
+    assert (reading.report, reading.findings) == (report, ())
+
+
+def test_a_stored_total_that_differs_is_told_and_not_believed() -> None:
+    total = cell("requests/received/total")
+    report = busy_report()._replace(totals=Totals.AUTOMATIC)
+
+    def overwrite(book: Workbook) -> None:
+        book["三、依申请公开"][lay_out(load_form("2021")).cells[total].a1] = 99
+
+    reading = edited(report, overwrite, stored=True)
+    (finding,) = reading.findings
+    assert (finding.rule, finding.cells, finding.left, finding.right) == ("R05", (total,), Decimal(99), Decimal(17))
+    assert reading.report.values[total] == 17
+
+
+def test_sheets_stand_in_the_order_of_the_form(edition: str) -> None:
+    book = built(zero_report(edition))
+    assert book.sheetnames == [*SHEETS, META]
+    assert book[META].sheet_state == "hidden"
+    assert book.security.lockStructure
+
+
+def test_labels_and_merges_are_those_of_the_form(form: Form) -> None:
+    book = built(blank_report(form.edition))
+    for chapter in form.chapters:
+        merges = {str(each) for each in book[chapter.sheet].merged_cells.ranges}
+        for each in printed(chapter):
+            top = book[chapter.sheet].cell(TABLE_ROW + each.row, 1 + each.column)
+            assert each.key or top.value == each.text
+            if each.height * each.width > 1:
+                last = book[chapter.sheet].cell(top.row + each.height - 1, top.column + each.width - 1)
+                assert f"{top.coordinate}:{last.coordinate}" in merges
+
+
+def test_only_entry_cells_are_unlocked(form: Form) -> None:
+    book, layout = built(blank_report(form.edition)), lay_out(form)
+    totals = definitions(form)
+    expected = {place for key, place in layout.cells.items() if key not in totals} | set(layout.typed.values())
+    expected |= {AGENCY, YEAR, MODE}
+    for place in expected:
+        assert not book[place.sheet][place.a1].protection.locked, place
+    for name in (*SHEETS, META):
+        sheet = book[name]
+        assert sheet.protection.sheet
+        assert sheet.protection.password == openpyxl.utils.protection.hash_password(PASSWORD)
+    tables = [chapter.sheet for chapter in form.chapters if chapter.tables]
+    unlocked = {
+        (name, each.coordinate) for name in tables for row in book[name] for each in row if not each.protection.locked
+    }
+    notes = {(place.sheet, place.a1) for place in layout.notes.values()}
+    merged = {(n, c) for n, c in unlocked if c not in {(p.a1) for p in expected if p.sheet == n}} - notes
+    assert all(isinstance(book[name][at], openpyxl.cell.cell.MergedCell) for name, at in merged)
+
+
+def test_the_cell_map_names_every_key(form: Form) -> None:
+    sheet = built(blank_report(form.edition))[META]
+    named = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
+    assert named["edition"] == form.edition
+    assert {str(key) for key in form.cells} <= set(named)
+    assert named["requests/received/natural_person"] == "三、依申请公开!D7"
+
+
+def test_same_contents_same_bytes(edition: str) -> None:
+    assert build_workbook(Contents(busy_report(edition))) == build_workbook(Contents(busy_report(edition)))
+
+
+def test_texts_are_never_formulas_or_links() -> None:
+    hostile = "=1+1\n+2\n-3\n@x\nhttp://example.invalid\n{{7*7}} & <b> _x000D_ _x0041_ 𠮷😀"
+    report = busy_report()._replace(agency="=HYPERLINK(1)", texts={"overview": hostile, "requests": hostile})
+    reading = read_workbook(build_workbook(Contents(report)), "x.xlsx")
+    assert reading.report == report
+    sheet = built(report)["一、总体情况"]
+    assert all(each.data_type == "s" for row in sheet.iter_rows(min_row=7) for each in row if each.value)
+
+
+def test_more_paragraphs_than_rows_were_ready_for() -> None:
+    text = "\n".join(f"第{number}段" for number in range(200)) + "\n\n隔一行"
+    report = busy_report()._replace(texts={"problems": text})
+    assert read_workbook(build_workbook(Contents(report)), "x.xlsx").report.texts == {"problems": text}
+
+
+def test_a_paragraph_that_no_cell_holds_is_refused() -> None:
+    with pytest.raises(OutputError, match="五、问题及改进第7行：有一段文字超过 32767 字"):
+        build_workbook(Contents(busy_report()._replace(texts={"problems": "长" * 40000})))
+
+
+def test_a_number_of_more_than_15_digits_is_kept() -> None:
+    report = changed(zero_report(), {"licensing/licence/decisions": "12345678901234567890"})
+    assert read_workbook(build_workbook(Contents(report)), "x.xlsx").report == report
+
+
+def test_the_record_tells_what_was_read_with_a_remark() -> None:
+    reading = read_workbook(build_workbook(Contents(busy_report())), "原件.xlsx")
+    noted = reading._replace(findings=check(reading._replace(report=blank_report())))
+    book = openpyxl.load_workbook(BytesIO(build_workbook(of_reading(noted))))
+    cells = [value for row in book[RECORD].iter_rows(values_only=True) for value in row if value]
+    assert "来源：原件.xlsx" in cells[1]
+    assert "V02" in cells
+
+
+def test_a_hybrid_row_is_placed_in_its_last_part() -> None:
+    values = {key: value for key, value in busy_report().values.items() if ".other." not in key.row}
+    single = {CellKey("requests", "outcome.other", column): Decimal(5) for column in ("natural_person", "total")}
+    held = carried(busy_report()._replace(values={**values, **single}))
+    assert held.values[cell("requests/outcome.other.rest/natural_person")] == 5
+    assert cell("requests/outcome.other/total") not in held.values
+
+
+def test_moved_rows_are_refused() -> None:
+    def insert(book: Workbook) -> None:
+        book["三、依申请公开"].insert_rows(9)
+
+    with pytest.raises(InputError, match="版式被改动"):
+        edited(busy_report(), insert)
+
+
+@pytest.mark.parametrize("name", ["三、依申请公开", META])
+def test_a_missing_sheet_is_named(name: str) -> None:
+    def remove(book: Workbook) -> None:
+        del book[name]
+
+    with pytest.raises(
+        InputError, match="缺少工作表“三、依申请公开”" if name != META else "不是用本工具模板填写的工作簿"
+    ):
+        edited(busy_report(), remove)
+
+
+def test_another_template_version_is_told() -> None:
+    def stamp(book: Workbook) -> None:
+        book[META]["B1"] = "0"
+
+    (finding,) = edited(busy_report(), stamp).findings
+    assert finding.rule == "R06"
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "rule"),
+    [
+        ("12", 12, None),
+        (" 1,234 ", 1234, None),
+        ("3件", 3, "R04"),
+        ("/", None, "V03"),
+        ("1 2", None, "R02"),
+        (True, None, "R02"),
+    ],
+)
+def test_what_people_type(entry: object, value: int | None, rule: str | None) -> None:
+    def type_in(book: Workbook) -> None:
+        book["三、依申请公开"]["D7"] = entry
+
+    reading = edited(busy_report(), type_in)
+    assert reading.report.values[cell("requests/received/natural_person")] == value
+    assert [finding.rule for finding in reading.findings] == ([rule] if rule else [])
+
+
+def test_blank_templates_are_blank_and_clean(edition: str) -> None:
+    reading = read_workbook(blank_workbook(edition), "x.xlsx")
+    assert not any(reading.report.values.values())
+    assert (reading.report.year, reading.report.agency, reading.report.totals) == (None, "", Totals.AUTOMATIC)
+    assert reading.findings == ()
+
+
+def test_stored_verdicts_are_those_of_the_report() -> None:
+    broken = changed(busy_report(), {"requests/received/total": 99})
+    rows = open_sheets(build_workbook(Contents(broken)), "x")[CHECKS]
+    wrong = [(row[1], row[5], row[6], row[7]) for row in rows if row[8] == "✗"]
+    assert wrong == [("B01", 102.0, 20.0, 82.0), ("B02", 99.0, 17.0, 82.0)]
+    assert rows[1][0] == "共 46 条：✓ 44 条，✗ 2 条，未填 0 条"
+    assert {COVER, GUIDE} <= set(SHEETS)
