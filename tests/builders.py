@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from nianbao.figures import tidy
 from nianbao.form import CellKey, Form, Kind
 from nianbao.formfile import load_form
-from nianbao.report import INTRO, Report, Totals, clean_text
+from nianbao.report import Report, Totals, clean_text
 
 AGENCY = "示例市示例局"
 YEARS = {"2019": 2020, "2021": 2023}
@@ -231,7 +231,7 @@ def numbers(kind: Kind) -> st.SearchStrategy[Decimal]:
 def texts(edition: str = "2021") -> st.SearchStrategy[dict[str, str]]:
     """Texts of some chapters, as a report keeps them."""
     written = st.text(max_size=60).map(clean_text).filter(bool)
-    keys = [INTRO, *(chapter.key for chapter in load_form(edition).chapters if not chapter.tables)]
+    keys = load_form(edition).text_keys
     return st.dictionaries(st.sampled_from(keys), written)
 
 
@@ -244,8 +244,8 @@ def any_report(draw: st.DrawFn, edition: str = "2021", *, absent: bool = True) -
         values[key] = draw(st.none() | numbers(form.kind(key)))
     for key in draw(st.sets(st.sampled_from(form.cells), max_size=10)) if absent else ():
         values.pop(key, None)
-    agency = draw(st.text(max_size=20).map(lambda text: clean_text(text.replace("\n", ""))))
-    return Report(edition, YEARS[edition], agency.strip(), values, draw(texts(edition)))
+    agency = draw(st.text(max_size=20).map(lambda text: clean_text(text).replace("\n", " ")))
+    return Report(edition, YEARS[edition], agency, values, draw(texts(edition)))
 
 
 def _backgrounds(edition: str) -> list[Values]:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.form import Form
+from nianbao.form import INTRO, Form
 from nianbao.formfile import load_form
 from nianbao.importing.chapters import Title, chapter_texts, read_title
-from nianbao.report import INTRO, clean_text
+from nianbao.report import clean_text
 
 FORM = load_form("2021")
 TITLES = [

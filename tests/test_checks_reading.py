@@ -76,7 +76,7 @@ def test_r03_is_content_with_every_row_blank_ones_included(read: Report) -> None
 def test_r03_names_the_rows_and_tables_that_are_missing(lacking: tuple[str, ...], what: str, cells: int) -> None:
     (finding,) = missing(without(busy_report(), *lacking))
     assert (finding.rule, finding.severity) == ("R03", Severity.ERROR)
-    assert finding.message == f"来源里没有{what}。请找到原表补齐，没有发生的填 0。"
+    assert finding.message == f"来源里缺少{what}。请找到原表补齐，没有发生的填 0。"
     assert len(finding.cells) == cells
 
 

@@ -234,6 +234,12 @@ def test_a_sentence_ends_a_row() -> None:
     assert (report.values, report.texts) == (LICENCE, {"intro": "以上不含下属单位。"})
 
 
+@pytest.mark.parametrize("start", ["\t", "\t\t", "说明：\t"])
+def test_a_sentence_beside_a_table_is_text(start: str) -> None:
+    report = read_text(f"{TITLE}{start}共公开12条。\n{HEADER}\t行政许可\n\t5\n", "年报.txt").report
+    assert (report.values, report.texts) == (LICENCE, {"intro": f"{start.strip()} 共公开12条。".strip()})
+
+
 def test_a_table_may_go_on_after_a_paragraph() -> None:
     report = read_text(f"{TITLE}\n{HEADER}- 3 -\n\n\t行政许可\n\t5\n", "年报.txt").report
     assert report.values == LICENCE

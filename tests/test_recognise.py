@@ -178,6 +178,12 @@ def test_a_header_does_not_outlive_its_table() -> None:
     assert only(found).cells == in_row("enforcement/penalty", "2019")
 
 
+def test_a_title_ends_the_table_before_it() -> None:
+    found = read(f"{LICENSING}第二十条第（六）项\n信息内容 处理决定数量 本年增/减 上一年项目数量\n行政许可 1 2 3")
+    assert found.values == {}
+    assert only(found).cells == in_row("licensing/licence", "2019")
+
+
 def test_merged_figures_may_be_padded_with_blanks() -> None:
     text = "第二十条第（五）项 . . .\n信息内容 本年处理决定数量 . .\n行政许可 5 . ."
     assert read(text).values == rows("licensing\nlicence 5")
@@ -190,6 +196,15 @@ def test_an_unknown_row_with_figures_is_quoted() -> None:
     assert finding.message == (
         "二、主动公开 第二十条第（一）项：原文“其他主动公开文件 1 2 3”不是表里应有的行，没有采用。请对照原文手工填写。"
     )
+
+
+def test_an_unknown_row_of_figures_that_are_run_together_is_quoted_too() -> None:
+    assert "原文“其他主动公开文件 1 2 3 4”" in only(read(f"{DOCUMENTS}规章 0 0 0\n其他主动公开文件 1_2 3_4")).message
+
+
+def test_an_unknown_row_is_said_to_stand_where_the_rows_above_it_do() -> None:
+    found = read(f"{DOCUMENTS}规章 0 0 0\n2.重复申请 {SEVEN}\n6.其他 {SEVEN}")
+    assert only(found).message.startswith("三、依申请公开：原文“6.其他 ")
 
 
 def test_a_row_of_the_other_edition_is_quoted() -> None:
@@ -302,7 +317,13 @@ def test_a_group_label_is_no_row() -> None:
     expected = "".join(f"outcome.other.{key} {SEVEN}\n" for key in ("not_amended", "fee_unpaid", "rest"))
     assert read(three).values == rows(f"requests\n{expected}")
     assert read(f"（六）其他处理\n{three}").findings == ()
-    assert read(f"（六）其他处理 . . . . . . .\n{three}").values == rows(f"requests\n{expected}")
+    assert read(f"（六）其他处理 . . . . . . .\n{three}").findings == ()
+
+
+def test_the_older_row_is_not_read_beside_the_rows_that_replaced_it() -> None:
+    found = read(f"（六）其他处理 {SEVEN}\n. 2.逾期不缴费 {SEVEN}")
+    assert found.values == rows(f"requests\noutcome.other.fee_unpaid {SEVEN}")
+    assert "与它下面的各行同时出现" in only(found).message
 
 
 @pytest.mark.parametrize("year", [2020, 2023])

@@ -23,7 +23,7 @@ from nianbao.report import Report, Totals
 from nianbao.totals import definitions, settled
 from nianbao.workbook.build import blank_workbook, build_workbook
 from nianbao.workbook.contents import Contents, carried, of_reading
-from nianbao.workbook.layout import AGENCY, MODE, TABLE_ROW, YEAR, lay_out
+from nianbao.workbook.layout import AGENCY, DATED, MODE, SIGNED, TABLE_ROW, YEAR, lay_out
 from nianbao.workbook.names import CHECKS, COVER, GUIDE, META, PASSWORD, RECORD
 from nianbao.workbook.read import open_sheets, read_workbook
 
@@ -138,7 +138,7 @@ def test_only_entry_cells_are_unlocked(form: Form) -> None:
     book, layout = built(blank_report(form.edition)), lay_out(form)
     totals = definitions(form)
     expected = {place for key, place in layout.cells.items() if key not in totals} | set(layout.typed.values())
-    expected |= {AGENCY, YEAR, MODE}
+    expected |= {AGENCY, YEAR, MODE, SIGNED, DATED}
     for place in expected:
         assert not book[place.sheet][place.a1].protection.locked, place
     for name in (*SHEETS, META):

@@ -28,7 +28,7 @@ class Checked(NamedTuple):
 def check(reading: Reading) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
     values = reading.report.values
-    form = load_form(reading.report.edition).holding(values)
+    form = load_form(reading.report.edition).holding(values.keys() | reading.noted)
     found = [*reading.findings, *balance(form, values)]
     for each in CHECKS:
         found += each(reading, form)

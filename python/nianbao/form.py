@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
@@ -10,6 +10,10 @@ from typing import Literal, NamedTuple
 Kind = Literal["count", "change", "amount"]
 Axis = Literal["row", "column"]
 Printed = Literal["down", "across"]
+
+INTRO = "intro"
+SIGNATURE = ("signature", "date")
+"""Texts of a report that are no chapter: before chapter one, and below the last one."""
 
 
 class CellKey(NamedTuple):
@@ -50,7 +54,8 @@ class Table(NamedTuple):
     """One table of the form.
 
     `title` is the row printed above the table ("" where the chapter heading serves), `corner`
-    the text printed over the row labels, `banner` the text printed over all columns.
+    the text printed over the row labels, `banner` the text printed over all columns.  `rows` are
+    the printed ones, `known_rows` these and the source-only ones, both in the order of the form.
     """
 
     key: str
@@ -60,13 +65,24 @@ class Table(NamedTuple):
     printed: Printed
     columns: tuple[Line, ...]
     rows: tuple[Line, ...]
-    source_rows: tuple[Line, ...] = ()
+    known_rows: tuple[Line, ...]
 
     def cells(self) -> Iterator[CellKey]:
         """Every printed cell, in reading order."""
         for row in self.rows:
             for column in self.columns:
                 yield CellKey(self.key, row.key, column.key)
+
+    def known_cells(self) -> Iterator[CellKey]:
+        """Every cell, those of source-only rows included."""
+        for row in self.known_rows:
+            for column in self.columns:
+                yield CellKey(self.key, row.key, column.key)
+
+    @property
+    def source_rows(self) -> tuple[Line, ...]:
+        """The rows that only sources print."""
+        return tuple(row for row in self.known_rows if row.source_only)
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         """The rows, or the columns."""
@@ -121,16 +137,19 @@ class Form:
     @cached_property
     def order(self) -> Mapping[CellKey, int]:
         """The position of every cell in the form, source-only rows included."""
-        keys = list(self.cells)
-        for table in self.tables.values():
-            keys += [CellKey(table.key, row.key, c.key) for row in table.source_rows for c in table.columns]
-        return {key: number for number, key in enumerate(keys)}
+        known = (cell for table in self.tables.values() for cell in table.known_cells())
+        return {key: number for number, key in enumerate(known)}
+
+    @property
+    def text_keys(self) -> tuple[str, ...]:
+        """The texts of a report: what stands before chapter one, the chapters, and the signature with its date."""
+        return (INTRO, *(chapter.key for chapter in self.chapters), *SIGNATURE)
 
     @cached_property
     def _lines(self) -> Mapping[tuple[str, Axis, str], Line]:
         found: dict[tuple[str, Axis, str], Line] = {}
         for table in self.tables.values():
-            found |= {(table.key, "row", line.key): line for line in (*table.rows, *table.source_rows)}
+            found |= {(table.key, "row", line.key): line for line in table.known_rows}
             found |= {(table.key, "column", line.key): line for line in table.columns}
         return found
 
@@ -150,20 +169,20 @@ class Form:
         """Whether reports for `year` use this edition."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
-    def holding(self, values: Mapping[CellKey, object]) -> Form:
-        """The form as a report printed it: with the source-only rows that `values` has."""
+    def holding(self, cells: Container[CellKey]) -> Form:
+        """The form as a report printed it: with the source-only rows that stand among `cells`."""
         held = frozenset(
             (table.key, source.key)
             for table in self.tables.values()
             for source in table.source_rows
-            if _holds(table, source, values)
+            if _holds(table, source, cells)
         )
         return _with_source_rows(self, held) if held else self
 
 
-def _holds(table: Table, source: Line, values: Mapping[CellKey, object]) -> bool:
+def _holds(table: Table, source: Line, cells: Container[CellKey]) -> bool:
     def has(row: Line) -> bool:
-        return any(CellKey(table.key, row.key, column.key) in values for column in table.columns)
+        return any(CellKey(table.key, row.key, column.key) in cells for column in table.columns)
 
     return has(source) and not any(has(row) for row in table.rows if row.key.startswith(f"{source.key}."))
 

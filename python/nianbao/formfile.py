@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +15,21 @@ EDITIONS = ("2019", "2021")
 
 
 class Field(NamedTuple):
-    """What a definition file may say under one key; `default` None means it must say it."""
+    """What a definition file may say under one key; `default` None means it must say it.
 
-    type: type
+    `kind` is the type of the value, `of` that of the items of a list, and of the values of a table.
+    """
+
+    kind: type
     default: Any = None
+    of: type = str
+
+    def admits(self, value: object) -> bool:
+        """Whether `value` is of the type asked for, item by item."""
+        if type(value) is not self.kind:
+            return False
+        items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return all(type(item) is self.of for item in items)
 
 
 LINE = {
@@ -37,18 +48,18 @@ TABLE = {
     "corner": Field(str, ""),
     "banner": Field(str, ""),
     "printed": Field(str, "down"),
-    "columns": Field(list),
-    "rows": Field(list),
+    "columns": Field(list, of=dict),
+    "rows": Field(list, of=dict),
     "groups": Field(dict, {}),
 }
-CHAPTER = {"key": Field(str), "heading": Field(str), "sheet": Field(str), "tables": Field(list, ())}
+CHAPTER = {"key": Field(str), "heading": Field(str), "sheet": Field(str), "tables": Field(list, (), dict)}
 FORM = {
     "edition": Field(str),
     "title": Field(str),
     "authority": Field(str),
     "first_year": Field(int),
     "last_year": Field(int, 0),
-    "chapters": Field(list),
+    "chapters": Field(list, of=dict),
 }
 KINDS = ("count", "change", "amount")
 PRINTED: Mapping[str, Printed] = {"down": "down", "across": "across"}
@@ -89,7 +100,7 @@ def take(data: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> di
     for name, field in fields.items():
         if name not in data and field.default is None:
             raise FormFileError(where, f"缺少字段“{name}”")
-        if name in data and type(data[name]) is not field.type:
+        if name in data and not field.admits(data[name]):
             raise FormFileError(where, f"字段“{name}”的类型不对")
     return {name: data.get(name, field.default) for name, field in fields.items()}
 
@@ -98,6 +109,9 @@ def parse_form(text: str, where: str) -> Form:
     """The form that the definition `text` describes; `where` names it in errors."""
     data = take(parse_toml(text, where), FORM, where)
     chapters = tuple(_chapter(entry, where) for entry in data["chapters"])
+    refuse_repetition((chapter.key for chapter in chapters), where)
+    refuse_repetition((chapter.sheet for chapter in chapters), where)
+    refuse_repetition((table.key for chapter in chapters for table in chapter.tables), where)
     return Form(**data | {"last_year": data["last_year"] or None, "chapters": chapters})
 
 
@@ -116,14 +130,17 @@ def _table(entry: Mapping[str, Any], where: str) -> Table:
     columns = tuple(_line(line, groups, where) for line in data.pop("columns"))
     rows = tuple(_line(line, groups, where) for line in data.pop("rows"))
     for lines in (rows, columns):
-        keys = [line.key for line in lines]
-        if len(set(keys)) < len(keys):
-            raise FormFileError(where, f"“{next(key for key in keys if keys.count(key) > 1)}”重复")
+        refuse_repetition((line.key for line in lines), where)
+    for stem in groups:
+        if not any(line.key.startswith(f"{stem}.") for line in (*rows, *columns)):
+            raise FormFileError(where, f"字段“groups”里的“{stem}”下没有行列")
+    if misplaced := [column.key for column in columns if column.source_only]:
+        raise FormFileError(f"{where}，行列 {misplaced[0]}", "字段“source_only”只用于行")
     return Table(
         **data | {"printed": PRINTED[data["printed"]]},
         columns=columns,
         rows=tuple(row for row in rows if not row.source_only),
-        source_rows=tuple(row for row in rows if row.source_only),
+        known_rows=rows,
     )
 
 
@@ -132,7 +149,18 @@ def _line(entry: Mapping[str, Any], groups: Mapping[str, str], where: str) -> Li
     data = take(entry, LINE, where)
     if data["kind"] not in KINDS:
         raise FormFileError(where, f"字段“kind”不能是“{data['kind']}”")
+    if data["span"] < 1:
+        raise FormFileError(where, f"字段“span”不能是“{data['span']}”")
     over = [label for stem, label in groups.items() if data["key"].startswith(f"{stem}.")]
     if own := data.pop("group"):
         over.append(own)
     return Line(**data | {"groups": tuple(over), "also": tuple(data["also"])})
+
+
+def refuse_repetition(names: Iterable[str], where: str) -> None:
+    """FormFileError if one of `names` comes twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise FormFileError(where, f"“{name}”重复")
+        seen.add(name)

@@ -62,7 +62,8 @@ def span(places: Sequence[Place]) -> str:
     rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
     top = SheetPlace(cells[0].sheet, min(rows), min(columns))
     last = SheetPlace(cells[0].sheet, max(rows), max(columns))
-    whole = (last.row - top.row + 1) * (last.column - top.column + 1) == len(set(cells))
+    one_sheet = {cell.sheet for cell in cells} == {top.sheet}
+    whole = one_sheet and (last.row - top.row + 1) * (last.column - top.column + 1) == len(set(cells))
     return f"{top}:{last.a1}" if whole else f"{first} 等"
 
 

@@ -29,8 +29,8 @@ class Report(NamedTuple):
     """One filled form.
 
     `values`: exact numbers by cell (件 for counts, 万元 for amounts); None = left blank; a cell that
-    is missing was not in the source.  `texts`: by chapter key, and ``intro`` for what stands before
-    chapter one; paragraphs are parted by line feeds.  `year` is None where none is stated.
+    is missing was not in the source.  `texts`: by `Form.text_keys`; paragraphs are
+    parted by line feeds.  `year` is None where none is stated.
     """
 
     edition: str
@@ -44,9 +44,6 @@ class Report(NamedTuple):
     def name(self) -> str:
         """``某某局 2023 年度``."""
         return f"{self.agency or '（未填单位）'} {self.year or '（未填年份）'} 年度"
-
-
-INTRO = "intro"
 
 
 def clean_text(text: str) -> str:

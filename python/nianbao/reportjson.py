@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from .errors import InputError
-from .figures import show, tidy
+from .figures import LONGEST, show, tidy
 from .findings import Finding
 from .form import CellKey, Form
 from .formfile import EDITIONS, load_form
@@ -57,7 +58,7 @@ def finding_data(finding: Finding, places: Mapping[CellKey, Place]) -> dict[str,
 def parse(text: str, source: str) -> tuple[Reading, ...]:
     """The reports that JSON `text` holds, an object or an array; InputError for what it may not say."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=lambda pairs: _unrepeated(pairs, source))
     except (ValueError, RecursionError) as error:
         raise InputError(source, "不是有效的 JSON", "请检查文件内容是否完整") from error
     reports = data if isinstance(data, list) else [data]
@@ -66,52 +67,70 @@ def parse(text: str, source: str) -> tuple[Reading, ...]:
     return tuple(from_data(each, source) for each in reports)
 
 
+def _unrepeated(pairs: list[tuple[str, object]], source: str) -> dict[str, object]:
+    data: dict[str, object] = {}
+    for key, value in pairs:
+        if key in data:
+            raise InputError(source, f"“{key}”写了两次", REMEDY)
+        data[key] = value
+    return data
+
+
 def from_data(data: object, source: str) -> Reading:
-    """The report that a JSON object describes."""
+    """The report that a JSON object describes; InputError, naming the key, for what it may not say."""
     if not isinstance(data, dict) or data.get("edition") not in EDITIONS:
         raise InputError(source, f"不是报表 JSON（缺少 edition，或不是 {'、'.join(EDITIONS)} 之一）", REMEDY)
-    year, agency, texts = data.get("year"), data.get("agency") or "", data.get("texts") or {}
-    if not (year is None or (isinstance(year, int) and not isinstance(year, bool))) or not isinstance(agency, str):
-        raise InputError(source, "year 应为整数，agency 应为文字", REMEDY)
+    if unknown := [key for key in data if key not in _FIELDS]:
+        raise InputError(source, f"不认识“{unknown[0]}”", REMEDY)
+    for field, kinds in _FIELDS.items():
+        if field in data and type(data[field]) not in kinds:
+            raise InputError(source, f"“{field}”的内容不对", REMEDY)
     form = load_form(data["edition"])
-    values = dict(_values(data.get("tables") or {}, form, source))
-    return Reading(source, Report(form.edition, year, agency, values, _texts(texts, source)))
+    values = dict(_values(data.get("tables", {}), form, source))
+    texts = dict(_texts(data.get("texts", {}), form, source))
+    agency = clean_text(data.get("agency") or "").replace("\n", "")
+    return Reading(source, Report(form.edition, data.get("year"), agency, values, texts))
 
 
-def _texts(texts: object, source: str) -> dict[str, str]:
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
-        raise InputError(source, "texts 应为“章名: 文字”", REMEDY)
-    return {str(key): cleaned for key, text in texts.items() if (cleaned := clean_text(text))}
+_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "edition": (str,),
+    "year": (int, type(None)),
+    "agency": (str, type(None)),
+    "tables": (dict,),
+    "texts": (dict,),
+    "findings": (list,),
+}
+# Exact decimals as this tool writes them: no exponent, no spaces, no signs but a minus.
+_DECIMAL = re.compile(rf"-?(?=.{{1,{LONGEST}}}$)(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 
 
-def _values(tables: object, form: Form, source: str) -> Iterator[tuple[CellKey, Decimal | None]]:
-    for table, row, column, value in _flat(tables, source):
-        cell = CellKey(table, row, column)
-        if cell not in form.order:
-            raise InputError(source, f"{form.edition} 版式没有“{cell}”这一格", REMEDY)
-        yield cell, _value(value, cell, source)
+def _texts(texts: Mapping[str, object], form: Form, source: str) -> Iterator[tuple[str, str]]:
+    for key, text in texts.items():
+        if key not in form.text_keys or not isinstance(text, str):
+            raise InputError(source, f"texts 里的“{key}”不对（可用 {'、'.join(form.text_keys)}，内容为文字）", REMEDY)
+        if cleaned := clean_text(text):
+            yield key, cleaned
 
 
-def _flat(tables: object, source: str) -> Iterator[tuple[str, str, str, object]]:
-    for table, rows in _items(tables, source):
-        for row, columns in _items(rows, source):
-            for column, value in _items(columns, source):
-                yield table, row, column, value
+def _values(tables: Mapping[str, object], form: Form, source: str) -> Iterator[tuple[CellKey, Decimal | None]]:
+    for table, rows in tables.items():
+        for row, columns in _items(rows, table, source):
+            for column, value in _items(columns, f"{table}/{row}", source):
+                cell = CellKey(table, row, column)
+                if cell not in form.order:
+                    raise InputError(source, f"{form.edition} 版式没有“{cell}”这一格", REMEDY)
+                yield cell, _value(value, cell, source)
 
 
-def _items(data: object, source: str) -> Iterator[tuple[str, object]]:
-    if not isinstance(data, Mapping):
-        raise InputError(source, "tables 应为“表: 行: 列: 数”三层", REMEDY)
+def _items(data: object, where: str, source: str) -> Iterator[tuple[str, object]]:
+    if not isinstance(data, dict):
+        raise InputError(source, f"“{where}”的内容不对（tables 为“表: 行: 列: 数”三层）", REMEDY)
     yield from data.items()
 
 
 def _value(value: object, cell: CellKey, source: str) -> Decimal | None:
     if value is None:
         return None
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise InputError(source, f'“{cell}”的值 {value!r} 不是数（应为 "12" 这样的文字，空格为 null）', REMEDY)
-    return tidy(number)
+    return tidy(Decimal(value))

@@ -6,7 +6,7 @@ or column it holds for; every output is made from those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,9 +17,10 @@ from .equation import Equation, Term, expand, parse_equation, total
 from .errors import FormFileError
 from .findings import Severity
 from .form import Axis, CellKey, Form, Line, Table
-from .formfile import EDITIONS, Field, parse_toml, read_definition, take
+from .formfile import EDITIONS, Field, load_form, parse_toml, read_definition, take
 
 RULES_FILE = "forms/rules.toml"
+RULES = {"rules": Field(list, (), dict), "opening": Field(list, (), dict)}
 BALANCE = {
     "editions": Field(list, EDITIONS),
     "tables": Field(list),
@@ -53,9 +54,9 @@ class Rule(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """Where an opening figure of this year stands in last year's report."""
+    """Where opening figures of this year (left of `equation`) stand in last year's report (right)."""
 
-    tables: tuple[str, ...]
+    table: Table
     for_each: Axis
     equation: Equation
 
@@ -144,31 +145,34 @@ def parse_rules(text: str, where: str, edition: str) -> tuple[Rule, ...]:
     """The rules of a rules file that hold for `edition`; FormFileError for what it may not say."""
     return tuple(
         rule
-        for number, entry in enumerate(parse_toml(text, where).get("rules", ()), start=1)
-        for rule in _rules(entry, f"{where}，第 {number} 条 {entry.get('id', '')}")
-        if edition in entry.get("editions", EDITIONS)
+        for number, entry in enumerate(take(parse_toml(text, where), RULES, where)["rules"], start=1)
+        for rule in _rules(entry, f"{where}，第 {number} 条 {entry.get('id', '')}", edition)
     )
 
 
 def parse_openings(text: str, where: str, edition: str) -> tuple[Opening, ...]:
-    """The opening figures of a rules file that hold for `edition`."""
-    found = []
-    for number, entry in enumerate(parse_toml(text, where).get("opening", ()), start=1):
+    """The opening figures of a rules file that hold for `edition`; FormFileError for what it may not say."""
+    form, found = load_form(edition), []
+    for number, entry in enumerate(take(parse_toml(text, where), RULES, where)["opening"], start=1):
         place = f"{where}，第 {number} 条 opening"
         data = _balance(take(entry, BALANCE, place), place)
-        if edition in data.pop("editions"):
-            found.append(Opening(**data))
+        if edition in data["editions"]:
+            for table in _tables(form, data["tables"], place):
+                equation = expand(data["equation"], _names(table, data["for_each"]), place)
+                found.append(Opening(table, data["for_each"], equation))
     return tuple(found)
 
 
 def assertions(rule: Rule, form: Form) -> Iterator[Assertion]:
     """One assertion per row or column that `rule` holds for."""
     where = f"{RULES_FILE}，{rule.id}"
-    for table in (form.tables[key] for key in rule.tables):
+    for table in _tables(form, rule.tables, where):
+        lines = [line for line in table.lines(rule.for_each) if rule.only in {"", line.key}]
+        if not lines:
+            raise FormFileError(where, f"“{rule.only}”不在表中")
         equation = expand(rule.equation, _names(table, rule.for_each), where)
-        for line in table.lines(rule.for_each):
-            if rule.only in {"", line.key}:
-                yield Assertion(rule, table, line, equation.left, equation.right)
+        for line in lines:
+            yield Assertion(rule, table, line, equation.left, equation.right)
 
 
 @cache
@@ -177,25 +181,34 @@ def all_assertions(form: Form) -> tuple[Assertion, ...]:
     return tuple(assertion for rule in load_rules(form.edition) for assertion in assertions(rule, form))
 
 
+def _tables(form: Form, keys: Iterable[str], where: str) -> Iterator[Table]:
+    for key in keys:
+        if key not in form.tables:
+            raise FormFileError(where, f"{form.edition} 版式没有“{key}”表")
+        yield form.tables[key]
+
+
 def _names(table: Table, for_each: Axis) -> tuple[str, ...]:
     return tuple(line.key for line in table.lines("column" if for_each == "row" else "row"))
 
 
-def _rules(entry: Mapping[str, Any], where: str) -> Iterator[Rule]:
+def _rules(entry: Mapping[str, Any], where: str, edition: str) -> Iterator[Rule]:
     data = _balance(take(entry, RULE, where), where)
-    del data["editions"]
-    one, several = data.pop("id"), data.pop("ids")
+    one, several, editions = data.pop("id"), data.pop("ids"), data.pop("editions")
     if bool(one) == bool(several):
         raise FormFileError(where, "“id”和“ids”要有且只有一个")
     if data["severity"] not in tuple(Severity):
         raise FormFileError(where, f"字段“severity”不能是“{data['severity']}”")
-    left, right = data["sides"]
-    data |= {"severity": Severity(data["severity"]), "sides": (left, right)}
-    for only, rule_id in several.items() or [("", one)]:
+    if len(data["sides"]) != 2:  # noqa: PLR2004 - left and right
+        raise FormFileError(where, "字段“sides”要有左右两项")
+    data |= {"severity": Severity(data["severity"]), "sides": tuple(data["sides"])}
+    for only, rule_id in (several.items() or [("", one)]) if edition in editions else ():
         yield Rule(**data, id=rule_id, only=only)
 
 
 def _balance(data: dict[str, Any], where: str) -> dict[str, Any]:
     if data["for_each"] not in get_args(Axis):
         raise FormFileError(where, f"字段“for_each”不能是“{data['for_each']}”")
+    if unknown := [edition for edition in data["editions"] if edition not in EDITIONS]:
+        raise FormFileError(where, f"字段“editions”不能有“{unknown[0]}”")
     return data | {"tables": tuple(data["tables"]), "equation": parse_equation(data["equation"], where)}

@@ -30,12 +30,17 @@ def cell_name(form: Form, cell: CellKey) -> str:
 
 
 def cells_name(form: Form, cells: Sequence[CellKey]) -> str:
-    """The rows and columns that `cells` of one table lie in, shortened: ``“…”至“…”等 23 行的“…”等 6 列``."""
+    """The table, rows and columns that `cells` of one table lie in, long lists shortened."""
+    return f"{table_name(form, cells[0].table)}{lines_name(form, cells)}"
+
+
+def lines_name(form: Form, cells: Sequence[CellKey]) -> str:
+    """The rows and columns that `cells` lie in: ``“…”至“…”共23行、“…”“…”列``."""
     table = form.tables[cells[0].table]
     rows = [line.label for line in table.rows if any(cell.row == line.key for cell in cells)]
     columns = [line.label for line in table.columns if any(cell.column == line.key for cell in cells)]
     unit = "部分" if table.printed == "across" else "行"
-    return f"{table_name(form, table.key)}{_listed(rows)}{unit}、{_listed(columns)}列"
+    return f"{_listed(rows)}{unit}、{_listed(columns)}列"
 
 
 def _listed(labels: Sequence[str]) -> str:

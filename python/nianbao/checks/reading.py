@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -12,7 +13,7 @@ from ..findings import Finding, Severity
 from ..form import CellKey, Form, Line, Table
 from ..places import Place
 from ..reading import Reading
-from ..wording import cell_name, table_name
+from ..wording import blocks, cell_name, lines_name, table_name
 from .values import v03_placeholder
 
 
@@ -31,13 +32,9 @@ def r03_missing(reading: Reading, form: Form) -> Iterator[Finding]:
     """来源里缺少法定表格的行或整张表。"""
     values, noted = reading.report.values, reading.noted
     for table in form.tables.values():
-        rows = [row for row in table.rows if not any(cell in values or cell in noted for cell in _cells(table, row))]
-        if not rows:
-            continue
-        name = table_name(form, table.key)
-        cells = tuple(cell for row in rows for cell in _cells(table, row))
-        what = f"{name}整张表" if rows == list(table.rows) else f"{name}的{_runs(table, rows)}"
-        yield Finding("R03", Severity.ERROR, f"来源里缺少{what}。请找到原表补齐，没有发生的填 0。", cells)
+        if missing := [cell for cell in table.cells() if cell not in values and cell not in noted]:
+            message = f"来源里缺少{table_name(form, table.key)}{_what_is_missing(table, missing, form)}。请找到原表补齐，没有发生的填 0。"
+            yield Finding("R03", Severity.ERROR, message, tuple(missing))
 
 
 def r04_converted(cell: CellKey, figure: Figure, form: Form, place: Place | None) -> Finding:
@@ -80,8 +77,15 @@ def of_figure(cell: CellKey, figure: Figure, form: Form, place: Place | None) ->
     return None
 
 
-def _cells(table: Table, row: Line) -> tuple[CellKey, ...]:
-    return tuple(CellKey(table.key, row.key, column.key) for column in table.columns)
+def _what_is_missing(table: Table, missing: list[CellKey], form: Form) -> str:
+    """Whole rows first, then what is missing of others."""
+    if len(missing) == len(table.rows) * len(table.columns):
+        return "整张表"
+    counts = Counter(cell.row for cell in missing)
+    rows = [row for row in table.rows if counts[row.key] == len(table.columns)]
+    rest = [cell for cell in missing if counts[cell.row] < len(table.columns)]
+    parts = [_runs(table, rows)] if rows else []
+    return "的" + "；".join(parts + [lines_name(form, block) for block in blocks(rest, form)])
 
 
 def _runs(table: Table, rows: list[Line]) -> str:

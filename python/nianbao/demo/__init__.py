@@ -74,19 +74,20 @@ def _own(folder: Path) -> None:
     write_files({folder / _MARK: b""}, (), force=False)
 
 
-def _data() -> dict[str, bytes]:
+def data_files() -> dict[str, bytes]:
     """The reports that come with the package, by file name."""
-    found = (each for each in files(__package__).joinpath("data").iterdir() if each.name.endswith(".json"))
+    found = (each for each in files(__package__).joinpath("data").iterdir() if each.name.endswith((".json", ".txt")))
     return {each.name: each.read_bytes() for each in sorted(found, key=lambda each: each.name)}
 
 
-def _city() -> Report:
-    (reading,) = parse(_data()[f"{PUBLISHED}.json"].decode(), PUBLISHED)
+def published_city() -> Report:
+    """The published city report that the family adds up to."""
+    (reading,) = parse(data_files()[f"{PUBLISHED}.json"].decode(), PUBLISHED)
     return reading.report
 
 
 def _templates_and_workbooks(folder: Path) -> Iterator[str]:
-    sources = {folder / _SOURCES / name: data for name, data in _data().items() if not name.startswith(PUBLISHED)}
+    sources = {folder / _SOURCES / name: data for name, data in data_files().items() if not name.startswith(PUBLISHED)}
     write_files(sources, (), force=False)
     write_templates(EDITIONS, Output(folder / _TEMPLATES))
     done = import_files([folder / _SOURCES], Output(folder / _WORKBOOKS))
@@ -103,7 +104,7 @@ def _totals(folder: Path) -> Iterator[str]:
 
 
 def _merge(folder: Path) -> Iterator[str]:
-    published = _city()
+    published = published_city()
     family = draw_family(published)
     units = {folder / _UNITS / f"{unit.agency}{unit.year}.xlsx": build_workbook(Contents(unit)) for unit in family}
     write_files(units, (), force=False)
@@ -113,7 +114,7 @@ def _merge(folder: Path) -> Iterator[str]:
 
 
 def _summary(folder: Path) -> Path:
-    return folder / _SUMMARY / f"{CITY}{_city().year}年汇总.xlsx"
+    return folder / _SUMMARY / f"{CITY}{published_city().year}年汇总.xlsx"
 
 
 def _compared(summary: Checked, published: Report) -> str:

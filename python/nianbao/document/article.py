@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from ..form import Chapter, Form
+from ..form import INTRO, SIGNATURE, Chapter, Form
 from ..formfile import load_form
-from ..report import INTRO, Report, clean_text
+from ..report import Report, clean_text
 from ..resources import template_path
 from .facts import facts, one_line
 from .narrative import narrate
 
 ParagraphRole = Literal["title", "body", "heading1", "heading2", "heading3", "placeholder", "signature"]
-SIGNATURE = ("signature", "date")
 """The keys of a report's texts that sign it."""
 
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..form import Form
-from ..report import INTRO, clean_text
+from ..form import INTRO, Form
+from ..report import clean_text
 from .labels import normal
 
 _SPACE = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u00ad]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..errors import InputError
@@ -14,6 +15,8 @@ LIMIT = 64 * 1024 * 1024
 """Bytes of the largest file that is opened; a report has well under one hundredth of it."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Word leaves `[bookmark: …]` at the start of a text: a bracket alone does not make it JSON.
+_JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -74,7 +77,7 @@ def _decoded(data: bytes, source: str) -> str:
 
 
 def _read_text(text: str, source: str) -> tuple[Reading, ...]:
-    if text.lstrip().startswith(("{", "[")):
+    if _JSON.match(text):
         from ..reportjson import parse
 
         return parse(text, source)

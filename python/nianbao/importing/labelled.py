@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..form import CellKey, Form, Line, Table
@@ -93,10 +93,26 @@ def _is_row(found: Labelled) -> bool:
     return bool(found.after) and not found.after[0].is_words and not (found.line.source_only and unfilled)
 
 
-def habits(form: Form, rows: Iterable[Row]) -> frozenset[bool]:
-    """Whether the document pads merged cells with blanks, as its `rows` show: always, never, both or unknown."""
-    shown = (_pads(form, row) for row in rows)
-    return frozenset(habit for habit in shown if habit is not None)
+class Manner(NamedTuple):
+    """How a document prints the form.
+
+    `padding`: whether it fills the positions that merged cells cover with blanks, as its rows show: always,
+    never, both or unknown.  `lines`: the keys of table and row of the rows it has.
+    """
+
+    padding: frozenset[bool]
+    lines: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, form: Form, rows: Sequence[Row]) -> Manner:
+        """The manner that `rows` show."""
+        padding = (_pads(form, row) for row in rows)
+        lines = ((found.table.key, found.line.key) for row in rows for found in labelled(form, row))
+        return cls(frozenset(shown for shown in padding if shown is not None), frozenset(lines))
+
+    def has_rows_under(self, found: Labelled) -> bool:
+        """Whether the document has some of the rows in whose place `found` may stand."""
+        return any(table == found.table.key and line.startswith(f"{found.line.key}.") for table, line in self.lines)
 
 
 def _pads(form: Form, row: Row) -> bool | None:

@@ -9,7 +9,7 @@ from ..form import CellKey, Form, Table
 from ..wording import table_name
 from .grid import Row
 from .header import Header
-from .labelled import Labelled, habits, labelled
+from .labelled import Labelled, Manner, labelled
 from .labels import normal
 
 _NO_HEADER = "上面没有对得上的标题和表头"
@@ -36,10 +36,10 @@ class Candidate(NamedTuple):
 def candidates(form: Form, rows: Sequence[Row]) -> Iterator[Candidate]:
     """The rows that hold figures, usable or not, in the order of the document."""
     header = Header.of(form)
-    padding = habits(form, rows)
+    manner = Manner.of(form, rows)
     for row in rows:
         if found := labelled(form, row):
-            yield _of_labelled(form, found, header, padding)
+            yield _of_labelled(form, found, header, manner)
             header = header.after_row(found[0].table)
         elif header.table and header.table.printed == "across" and _may_fill(row, header.table):
             yield _of_across(form, row, header.table, header)
@@ -50,18 +50,20 @@ def candidates(form: Form, rows: Sequence[Row]) -> Iterator[Candidate]:
             header = header.after([normal(cell.text) for cell in row])
 
 
-def _of_labelled(form: Form, found: Sequence[Labelled], header: Header, padding: frozenset[bool]) -> Candidate:
+def _of_labelled(form: Form, found: Sequence[Labelled], header: Header, manner: Manner) -> Candidate:
     first = found[0]
     refused = Candidate(first.where(form), first.row, tuple(cell for each in found for cell in each.cells))
     if len(found) > 1 or any(cell.is_figure for cell in first.row[: first.at]):
         return refused._replace(why="像是几行连在了一起")
+    if manner.has_rows_under(first):
+        return refused._replace(why="与它下面的各行同时出现")
     columns = header.columns.get(first.table.key)
     if not columns:
         return refused._replace(why=_NO_HEADER)
     figures = first.figures(columns)
     if figures is None:
         return refused._replace(why=first.miscount())
-    if first.has_merges and padding != {first.is_padded} and any(cell.is_blank for cell in figures):
+    if first.has_merges and manner.padding != {first.is_padded} and any(cell.is_blank for cell in figures):
         return refused._replace(why="的空格可能属于合并的格子，分不清各数在哪一列")
     return Candidate(refused.where, first.row, first.cells_in(columns), figures)
 

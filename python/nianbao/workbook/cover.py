@@ -8,7 +8,7 @@ from ..form import Form
 from ..places import SheetPlace
 from ..report import Totals
 from .contents import Entry
-from .layout import AGENCY, MODE, YEAR
+from .layout import AGENCY, DATED, MODE, SIGNED, YEAR
 from .names import CHECKS, COVER, GUIDE
 from .page import Page, status
 
@@ -27,16 +27,14 @@ def add_cover(page: Page) -> None:
     sheet.merge_range(0, 1, 0, 3, page.form.title, page.styles["title"])
     version = f"版式：{page.form.edition}（{page.form.authority}），供 {_years(page.form)} 年度报告使用"
     sheet.merge_range(1, 1, 1, 3, version, page.styles["note"])
+    texts = report.texts
+    modes = f"“{Totals.AUTOMATIC}”：由表格算出；“{Totals.TYPED}”：按台账填在核对数格里，用来核对明细。"
     fields: tuple[tuple[str, SheetPlace, Entry, str, str], ...] = (
         ("单位名称", AGENCY, report.agency, "field", "填全称，与公章一致。"),
         ("报告年度", YEAR, report.year, "choice", "填四位年份，如 2023。"),
-        (
-            "合计方式",
-            MODE,
-            report.totals.value,
-            "choice",
-            f"“{Totals.AUTOMATIC}”：合计由表格算出；“{Totals.TYPED}”：合计按台账填在核对数格里，用来核对明细。",
-        ),
+        ("合计方式", MODE, report.totals.value, "choice", modes),
+        ("落款单位", SIGNED, texts.get("signature"), "field", "可不填；不填则报告末尾不落款。"),
+        ("成文日期", DATED, texts.get("date"), "field", "可不填；如 2024年1月20日。"),
     )
     for label, place, entry, style, hint in fields:
         sheet.set_row(place.row - 1, 30)
@@ -44,10 +42,10 @@ def add_cover(page: Page) -> None:
         page.write(sheet, place, entry, style)
         page.write(sheet, place._replace(column=4), hint, "note")
     _validate_cover(sheet, page)
-    sheet.set_row(7, 30)
-    sheet.write_string(7, 1, "校验情况", page.styles["column"])
-    sheet.write_formula(7, 2, f"='{CHECKS}'!$A$2", page.styles["given"], status(page.verdicts))
-    sheet.write_string(7, 3, f"逐条结果见“{CHECKS}”。", page.styles["note"])
+    sheet.set_row(9, 30)
+    sheet.write_string(9, 1, "校验情况", page.styles["column"])
+    sheet.write_formula(9, 2, f"='{CHECKS}'!$A$2", page.styles["given"], status(page.verdicts))
+    sheet.write_string(9, 3, f"逐条结果见“{CHECKS}”。", page.styles["note"])
     _contents_list(sheet, page)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -87,7 +85,7 @@ def _contents_list(sheet: Worksheet, page: Page) -> None:
     notes = {chapter.sheet: chapter.heading for chapter in page.form.chapters}
     notes |= {CHECKS: "每一条勾稽关系：两边各是多少、差多少、✓ ✗ 或未填", GUIDE: "怎么填、颜色是什么意思、各条规则"}
     notes |= {listing.sheet: listing.title for listing in page.contents.listings}
-    sheet.write_string(9, 1, "目录", page.styles["column"])
-    for row, (name, note) in enumerate(notes.items(), start=10):
+    sheet.write_string(11, 1, "目录", page.styles["column"])
+    for row, (name, note) in enumerate(notes.items(), start=12):
         sheet.write_url(row, 1, f"internal:'{name}'!A1", page.styles["link"], name)
         sheet.merge_range(row, 2, row, 3, note, page.styles["text"])

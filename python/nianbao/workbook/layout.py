@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from ..form import CellKey, Chapter, Form
+from ..form import INTRO, SIGNATURE, CellKey, Chapter, Form
 from ..places import SheetPlace, letters
 from ..printed import grid_size, printed
-from ..report import INTRO
 from ..totals import definitions
 from .names import COVER
 
@@ -19,8 +18,8 @@ TABLE_ROW = 4
 TEXT_ROW = 7
 """The first row of a chapter's paragraphs on the text sheets."""
 INTRO_ROW = 4
-AGENCY, YEAR, MODE = (SheetPlace(COVER, row, 3) for row in (4, 5, 6))
-"""The fields of the cover: 单位名称, 报告年度, 合计方式."""
+AGENCY, YEAR, MODE, SIGNED, DATED = (SheetPlace(COVER, row, 3) for row in range(4, 9))
+"""The fields of the cover: 单位名称, 报告年度, 合计方式, 落款单位, 成文日期."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Layout:
     """The places of one edition, all counted from 1.
 
     `cells`: every printed cell.  `typed`: the 核对数 cell of each total.  `notes`: the one cell that
-    holds what an office adds to a chapter of tables, and the introduction.  `paragraphs`: the first of
+    holds a text: what an office adds to a chapter of tables, the introduction, the signature.  `paragraphs`: the first of
     the cells, one below the other, that hold a chapter's paragraphs.
     """
 
@@ -57,6 +56,7 @@ def lay_out(form: Form) -> Layout:
         else:
             paragraphs[chapter.key] = SheetPlace(chapter.sheet, TEXT_ROW, 1)
     notes[INTRO] = SheetPlace(form.chapters[0].sheet, INTRO_ROW, 1)
+    notes |= dict(zip(SIGNATURE, (SIGNED, DATED), strict=True))
     return Layout(cells, _typed(form, cells), notes, paragraphs)
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ..form import Chapter
+from ..form import INTRO, Chapter
 from ..places import SheetPlace
-from ..report import INTRO
 from .layout import TEXT_ROW
 from .page import Page, write
 
