@@ -340,3 +340,14 @@ def test_a_report_of_only_some_rows(shell: Shell, here: Path) -> None:
     ran = shell("check", "半份.json")
     assert ran.code == 1
     assert "错误 R03" in ran.out
+
+
+def test_no_document_while_errors_are_open(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", changed(busy_report(), {"requests/received/total": 99}))
+    ran = shell("report", "局.xlsx", "-o", "局.docx")
+    assert ran.code == 1
+    assert "还有错误，没有生成文档。" in ran.out
+    assert not (here / "局.docx").exists()
+    ran = shell("report", "局.xlsx", "-o", "局.docx", "--draft")
+    assert ran.code == 1
+    assert (here / "局.docx").exists()

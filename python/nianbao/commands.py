@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from .check import Checked, check
+from .check import Checked, check, open_errors
 from .checks.reading import r01_unreadable
 from .errors import InputError, OutputError
 from .findings import Finding
@@ -138,11 +138,23 @@ def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:
 
 
 def write_report(path: Path, output: Output) -> Done:
-    """The report document of one file."""
-    from .document.docx import write_docx
-
+    """The report document of one file; nothing is written while errors are open."""
     checked = check_files([path])
-    return Done(output.write({output.target: write_docx(_one(checked, path).report)}), checked)
+    if open_errors(finding for each in checked for finding in each.findings):
+        return Done([], checked)
+    return _write_document(checked, path, output)
+
+
+def write_draft(path: Path, output: Output) -> Done:
+    """The report document of one file as far as it has come, whatever is still wrong."""
+    return _write_document(check_files([path]), path, output)
+
+
+def _write_document(checked: Sequence[Checked], path: Path, output: Output) -> Done:
+    from .document.docx import write_docx
+    from .workbook.contents import carried
+
+    return Done(output.write({output.target: write_docx(carried(_one(checked, path).report))}), checked)
 
 
 def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:

@@ -100,12 +100,13 @@ class Table(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """One chapter of the report: a heading, a sheet of the workbook, and its tables if any."""
+    """One chapter of the report: a heading (and what offices print instead), a sheet, and its tables if any."""
 
     key: str
     heading: str
     sheet: str
     tables: tuple[Table, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,7 +52,13 @@ TABLE = {
     "rows": Field(list, of=dict),
     "groups": Field(dict, {}),
 }
-CHAPTER = {"key": Field(str), "heading": Field(str), "sheet": Field(str), "tables": Field(list, (), dict)}
+CHAPTER = {
+    "key": Field(str),
+    "heading": Field(str),
+    "sheet": Field(str),
+    "also": Field(list, ()),
+    "tables": Field(list, (), dict),
+}
 FORM = {
     "edition": Field(str),
     "title": Field(str),
@@ -118,7 +124,8 @@ def parse_form(text: str, where: str) -> Form:
 def _chapter(entry: Mapping[str, Any], where: str) -> Chapter:
     where = f"{where}，章 {entry.get('key', '？')}"
     data = take(entry, CHAPTER, where)
-    return Chapter(**data | {"tables": tuple(_table(table, where) for table in data["tables"])})
+    tables = tuple(_table(table, where) for table in data["tables"])
+    return Chapter(**data | {"tables": tables, "also": tuple(data["also"])})
 
 
 def _table(entry: Mapping[str, Any], where: str) -> Table:

@@ -8,6 +8,7 @@ from itertools import groupby
 from .form import Axis, CellKey, Form, Line, Table
 
 _SHOWN = 4
+_WIDE = 0x2000
 
 
 def table_name(form: Form, key: str) -> str:
@@ -77,3 +78,8 @@ def _position(form: Form, cell: CellKey) -> tuple[str, int, int]:
     return (
         (cell.table, 0, row * len(table.columns) + column) if table.printed == "across" else (cell.table, row, column)
     )
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes in a fixed grid: a Chinese character, and Chinese punctuation, takes two."""
+    return sum(2 if ord(letter) >= _WIDE else 1 for letter in text)

@@ -19,6 +19,7 @@ from ..commands import (
     merge_files,
     new_workbook,
     read_files,
+    write_draft,
     write_report,
     write_templates,
 )
@@ -159,15 +160,18 @@ def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) ->
 @nianbao.command(
     cls=Command,
     example="nianbao report 某某局2023.xlsx -o 某某局2023.docx",
-    help="生成年度报告文档（DOCX）：六章文字、法定表格。",
+    help="生成年度报告文档（DOCX）：六章文字、法定表格。还有错误时不生成，除非加 --draft。",
 )
 @_file
 @_output
+@click.option("--draft", is_flag=True, help="草稿：有错误也生成")
 @_force
-def report(file: Path, output: Path, *, force: bool) -> None:
+def report(file: Path, output: Path, *, draft: bool, force: bool) -> None:
     """Write the report document."""
-    done = write_report(file, Output(output, (file,), force))
+    done = (write_draft if draft else write_report)(file, Output(output, (file,), force))
     print_checked(done.checked)
+    if not done.written:
+        click.echo("还有错误，没有生成文档。改正后再生成；要先看样子，请加 --draft。")
     _wrote(done)
 
 

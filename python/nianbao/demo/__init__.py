@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from ..check import Checked, counted
 from ..commands import (
@@ -26,6 +25,7 @@ from ..formfile import EDITIONS
 from ..outputs import write_files
 from ..report import Report
 from ..reportjson import parse
+from ..wording import width
 from ..workbook.build import build_workbook
 from ..workbook.contents import Contents
 from .family import draw_family
@@ -143,11 +143,6 @@ def _table(checked: Sequence[Checked]) -> Iterator[str]:
         counts = counted(each.findings)
         outputs = f"{each.file.parent.name}/{each.file.name}　{_REPORTS}/{each.file.stem}.docx"
         rows.append((each.file.stem, *(str(counts[severity]) for severity in Severity), outputs))
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        yield "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns that `text` takes on a terminal: a Chinese character takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+        yield "  ".join(text + " " * (most - width(text)) for text, most in zip(row, widths, strict=True)).rstrip()

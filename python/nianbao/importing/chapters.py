@@ -24,8 +24,6 @@ _NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
 _SENTENCE = re.compile(r"[。；，]$")
 _FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")
 _ENDING = re.compile("(?:措施|事项)$")
-_OVERVIEWS = ("总体概况", "总体概述", "基本情况", "概况", "概述")
-"""What offices print over chapter one; the variants of the other headings come from the form's own."""
 
 
 class Title(NamedTuple):
@@ -117,6 +115,8 @@ def _core(heading: str) -> str:
 
 @cache
 def _chapters(form: Form) -> Mapping[str, int]:
-    own = {_core(chapter.heading): number for number, chapter in enumerate(form.chapters)}
-    overview = next(number for number, chapter in enumerate(form.chapters) if chapter.key == "overview")
-    return own | dict.fromkeys(_OVERVIEWS, overview)
+    return {
+        _core(heading): number
+        for number, chapter in enumerate(form.chapters)
+        for heading in (chapter.heading, *chapter.also)
+    }

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..places import SheetPlace, letters
 from ..rules import Assertion, Outcome, Verdict, all_assertions, load_rules
 from ..wording import line_name, table_name
-from .contents import Listing
+from .contents import Entry, Listing
 from .formulas import check_formulas
 from .names import CHECKS, GUIDE
-from .page import Page, number, status, write
+from .page import LINE, Page, height, number, status, write
 from .styles import COMPUTED, ENTRY
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _CHECK_HEADS = ("序号", "编号", "表", "行或列", "勾稽关系", "左边", "右边", "相差", "结果")
-_CHECK_WIDTHS = (6, 7, 24, 34, 36, 11, 11, 11, 8)
+_CHECK_WIDTHS = (6, 7, 24, 32, 34, 11, 11, 11, 8)
 _FIRST = 4
+_SMALL = 1.2
+"""How much more of the 9 pt text of lists goes in a column."""
+_ONE_PAGE = 12
+"""Columns of a list that are shrunk to the width of one page; a wider list goes over several."""
 _LEFT, _RIGHT, _GAP, _OUTCOME = 6, 7, 8, 9
 
 
@@ -54,6 +59,7 @@ def _add_assertion(page: Page, sheet: Worksheet, count: int, assertion: Assertio
     for column, text in enumerate(words, start=1):
         write(sheet, row, column, text, page.styles["listed"])
     line = line_name(assertion.table, rule.for_each, assertion.line)
+    sheet.set_row(row, max(height(line, _SMALL * _CHECK_WIDTHS[3]), height(rule.says, _SMALL * _CHECK_WIDTHS[4])))
     sheet.write_url(row, 3, f"internal:'{first.sheet}'!{first.a1}", page.styles["listed"], line)
     write(sheet, row, 4, rule.says, page.styles["listed"])
     outcome, left, right = verdict
@@ -74,7 +80,7 @@ def _add_status(page: Page, sheet: Worksheet, count: int) -> None:
 def add_guide(page: Page) -> None:
     """填表说明: how to fill the form, what the colours mean, which rules hold."""
     sheet = page.book.add_worksheet(GUIDE)
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _GUIDE_WIDTH)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, "填表说明", page.styles["heading"])
     legend: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -92,10 +98,12 @@ def add_guide(page: Page) -> None:
     rules = [f"{rule.id} {rule.says}。{rule.remedy}。" for rule in load_rules(page.form.edition)]
     for row, text in enumerate((*_ADVICE, "勾稽关系：", *dict.fromkeys(rules)), start=len(legend) + 2):
         sheet.write_string(row, 0, text, page.styles["text"])
+        sheet.set_row(row, height(text, _GUIDE_WIDTH))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
 
+_GUIDE_WIDTH = 72
 _ADVICE = (
     "1. 先填“封面”的单位名称和报告年度，再依次填各章。数据截至报告年度 12 月 31 日。",
     "2. 没有发生的项目填 0，不要空着，也不要填“/”“无”。成片填 0：选中这些格，键入 0，按 Ctrl+Enter。",
@@ -116,12 +124,22 @@ def add_listing(page: Page, listing: Listing) -> None:
     sheet.write_string(0, 0, listing.title, page.styles["name"])
     sheet.write_string(1, 0, listing.note, page.book.add_format({"font_name": "宋体", "font_size": 9}))
     for row, head in enumerate(listing.heads, start=2):
-        for column, text in enumerate(head):
-            write(sheet, row, column, text, page.styles["column"])
+        _add_row(page, listing, row, head, "column")
     for row, entries in enumerate(listing.rows, start=listing.first_row - 1):
-        for column, entry in enumerate(entries):
-            write(sheet, row, column, entry, page.styles["listed"])
+        _add_row(page, listing, row, entries, "listed")
     sheet.freeze_panes(listing.first_row - 1, listing.frozen)
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2, listing.first_row - 2)
+    if len(listing.widths) <= _ONE_PAGE:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0, max(listing.frozen, 1) - 1)
+
+
+def _add_row(page: Page, listing: Listing, row: int, entries: Sequence[Entry], style: str) -> None:
+    sheet = page.book.get_worksheet_by_name(listing.sheet)
+    for column, entry in enumerate(entries):
+        write(sheet, row, column, entry, page.styles[style])
+    texts = ((entry, most) for entry, most in zip(entries, listing.widths, strict=True) if isinstance(entry, str))
+    sheet.set_row(row, max((height(text, _SMALL * most) for text, most in texts), default=LINE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
@@ -12,6 +13,7 @@ from ..figures import show
 from ..form import Form
 from ..places import SheetPlace
 from ..rules import Outcome, Verdict, all_assertions
+from ..wording import width
 from .contents import Contents, Entry
 from .layout import Layout
 from .styles import Styles
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 CELL_LIMIT = 32767
 """Characters that a cell holds in Excel."""
+LINE, _TALLEST = 15, 409
+"""Points of one line of 10.5 pt text, and of the tallest row in Excel."""
 DIGITS = 15
 """Digits of a number that a cell holds in Excel."""
 
@@ -71,6 +75,12 @@ def write(sheet: Worksheet, row: int, column: int, entry: Entry, style: Format) 
         sheet.write_string(row, column, show(entry), style)  # Excel would round it
     else:
         sheet.write_number(row, column, number(entry), style)
+
+
+def height(text: str, columns: float) -> float:
+    """Points that `text` needs, wrapped in a column of that many characters; spreadsheets grow no row on load."""
+    lines = sum(max(1, ceil(1.05 * width(line) / columns)) for line in text.split("\n"))
+    return min(_TALLEST, LINE * (lines + 0.4))
 
 
 def number(value: Decimal | int) -> int | float:

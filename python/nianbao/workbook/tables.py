@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from ..form import CellKey, Chapter
@@ -14,7 +13,7 @@ from ..rules import all_assertions
 from ..totals import definitions
 from .formulas import broken_formula, total_formula
 from .layout import TABLE_ROW, below, beside, refer
-from .page import Page, number, write
+from .page import LINE, Page, height, number, write
 from .texts import add_note
 
 if TYPE_CHECKING:
@@ -23,11 +22,9 @@ if TYPE_CHECKING:
 
 _WIDTHS: dict[str, tuple[float, ...]] = {
     "disclosure": (26, 18, 18, 18),
-    "requests": (5, 9, 31, *[8.5] * 7),
+    "requests": (5, 12, 34, *[8.5] * 7),
     "review": (8.0,) * 15,
 }
-_LINE = 15
-"""Points that one line of 10.5 pt text takes."""
 _KINDS: dict[str, dict[str, Any]] = {
     "count": {
         "validate": "integer",
@@ -63,8 +60,8 @@ def add_tables(page: Page, chapter: Chapter) -> None:
     sheet.merge_range(0, 0, 0, columns - 1, chapter.heading, page.styles["heading"])
     hint = "浅黄格填数，没有发生的填 0；灰格自动计算。变红的格子不平衡，说明见“勾稽校验”。"
     sheet.merge_range(1, 0, 1, columns - 1, hint, page.styles["note"])
-    for row, height in enumerate(_heights(chapter)):
-        sheet.set_row(TABLE_ROW - 1 + row, height)
+    for row, points in enumerate(_heights(chapter), start=TABLE_ROW - 1):
+        sheet.set_row(row, points)
     for cell in printed(chapter):
         _add_printed(page, sheet, cell)
     _add_typed(page, sheet, chapter)
@@ -79,12 +76,11 @@ def add_tables(page: Page, chapter: Chapter) -> None:
 
 def _heights(chapter: Chapter) -> list[float]:
     """Row heights in points: room for every label that stands in one row."""
-    widths, heights = _WIDTHS[chapter.key], [float(2 * _LINE)] * grid_size(chapter)[0]
+    widths, heights = _WIDTHS[chapter.key], [float(2 * LINE)] * grid_size(chapter)[0]
     for cell in printed(chapter):
         if cell.height == 1:
             across = sum(widths[cell.column : cell.column + cell.width])
-            lines = ceil(2.2 * len(cell.text) / across)  # a Chinese character is two columns wide
-            heights[cell.row] = max(heights[cell.row], _LINE * (lines + 0.6))
+            heights[cell.row] = max(heights[cell.row], height(cell.text, across))
     return heights
 
 

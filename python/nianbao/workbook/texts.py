@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..form import INTRO, Chapter
 from ..places import SheetPlace
 from .layout import TEXT_ROW
-from .page import Page, write
+from .page import LINE, Page, height, write
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-_TEXT_WIDTH, _SPARE_ROWS = 90, 30
+_TEXT_WIDTH, _SPARE_ROWS = 72, 24
 
 
 def add_note(page: Page, sheet: Worksheet, key: str, columns: int, label: str) -> None:
@@ -27,7 +27,7 @@ def add_note(page: Page, sheet: Worksheet, key: str, columns: int, label: str) -
     if columns > 1:
         sheet.merge_range(place.row - 1, 0, place.row - 1, columns - 1, "", style)
     page.write(sheet, place, text, "paragraph")
-    sheet.set_row(place.row - 1, min(400, max(60, 15 * sum(1 + len(line) // 45 for line in text.split("\n")))))
+    sheet.set_row(place.row - 1, max(4 * LINE, height(text, _TEXT_WIDTH)))
 
 
 def add_text(page: Page, chapter: Chapter) -> None:
@@ -44,7 +44,10 @@ def add_text(page: Page, chapter: Chapter) -> None:
     page.write(sheet, SheetPlace(chapter.sheet, TEXT_ROW - 1, 1), "正文：", "name")
     for row, paragraph in enumerate(_with_spare(page.contents.report.texts.get(chapter.key, "")), start=TEXT_ROW - 1):
         write(sheet, row, 0, paragraph, page.styles["paragraph"])
+        if paragraph:
+            sheet.set_row(row, height(paragraph, _TEXT_WIDTH))
     sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5)
     sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(TEXT_ROW - 1, 0)
 
