@@ -1,0 +1,57 @@
+"""The demonstration: it runs, it may be run again, and it touches nothing of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from nianbao.commands import find_files
+from nianbao.demo import data_files
+from nianbao.figures import show
+from nianbao.workbook.read import read_workbook
+from shell import Shell
+
+
+def test_the_demonstration_runs_and_may_be_repeated(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    first = shell("demo", "-o", folder)
+    assert (first.code, first.err) == (0, "")
+    assert "200 格全部相同" in first.out
+    assert "填入 4 个空着的合计" in first.out
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    again = shell("demo", "-o", folder)
+    assert again.out == first.out
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_what_it_leaves(shell: Shell, tmp_path: Path) -> None:
+    shell("demo", "-o", tmp_path / "demo")
+    counts = {folder.name: len(list(folder.iterdir())) for folder in (tmp_path / "demo").iterdir() if folder.is_dir()}
+    assert counts == {
+        "1-原始数据": 5,
+        "2-空白模板": 2,
+        "3-工作簿": 5,
+        "4-补合计": 1,
+        "5-各单位": 12,
+        "6-汇总": 1,
+        "7-报告": 6,
+    }
+    for path in (tmp_path / "demo" / "7-报告").iterdir():
+        assert "word/document.xml" in ZipFile(path).namelist()
+
+
+def test_figures_of_the_five_reports_arrive(shell: Shell, tmp_path: Path) -> None:
+    shell("demo", "-o", tmp_path / "demo")
+    for path in find_files([tmp_path / "demo" / "3-工作簿"]):
+        values = read_workbook(path.read_bytes(), path.name).report.values
+        data = next(text for name, text in data_files().items() if name.startswith(path.stem)).decode()
+        for value in {show(value) for value in values.values() if value}:
+            assert value.lstrip("-") in data
+
+
+def test_a_folder_of_others_is_left_alone(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    ran = shell("demo", "-o", tmp_path)
+    assert ran.code == 2
+    assert "已有别的文件，演示不会动它。请用 -o 指定一个新文件夹。" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
