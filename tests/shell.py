@@ -38,13 +38,14 @@ class Shell:
         return Ran(int(str(code)), *self._capsys.readouterr())
 
 
-def spawn(*words: object, cwd: Path | None = None, code: str = "") -> Ran:
-    """The command (or `code`) in a process of its own."""
+def spawn(*words: object, cwd: Path | None = None, code: str = "", given: bytes = b"") -> Ran:
+    """The command (or `code`) in a process of its own; `given` is its standard input."""
     start = ["-c", code] if code else ["-m", "nianbao"]
     done = subprocess.run(
         [sys.executable, *start, *map(str, words)],
         cwd=cwd,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        input=given,
         capture_output=True,
         check=False,
     )

@@ -257,6 +257,13 @@ def test_import_json_and_back(shell: Shell, here: Path) -> None:
     assert [each["agency"] for each in several] == ["示例市示例局"] * 2
 
 
+def test_a_dash_is_standard_input(here: Path) -> None:
+    data = build_workbook(Contents(busy_report()))
+    ran = spawn("check", "-", cwd=here, given=data)
+    assert ran.code == 0
+    assert ran.out.startswith("-　示例市示例局 2023 年度（2021 版式）\n  没有发现问题。")
+
+
 def test_import_of_several_goes_to_a_folder(shell: Shell, here: Path) -> None:
     put_json(here / "a.json", busy_report())
     put_json(here / "b.json", zero_report("2019"))

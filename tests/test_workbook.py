@@ -115,6 +115,30 @@ def test_a_stored_total_that_differs_is_told_and_not_believed() -> None:
     assert reading.report.values[total] == 17
 
 
+@pytest.mark.parametrize(("typed", "told"), [(17, []), (18, ["B02"]), (None, [])])
+def test_a_typed_figure_under_automatic_totals_is_checked(typed: int | None, told: list[str]) -> None:
+    total = cell("requests/received/total")
+
+    def type_in(book: Workbook) -> None:
+        book["三、依申请公开"][lay_out(load_form("2021")).typed[total].a1] = typed
+
+    reading = edited(busy_report()._replace(totals=Totals.TYPED), type_in)
+    assert reading.report.values[total] == typed
+
+    def automatic(book: Workbook) -> None:
+        type_in(book)
+        book[COVER][MODE.a1] = Totals.AUTOMATIC.value
+        for key, place in lay_out(load_form("2021")).typed.items():
+            if key != total:
+                book[place.sheet][place.a1] = None
+
+    reading = edited(busy_report(), automatic)
+    findings = [finding for finding in reading.findings if "核对数" in finding.message]
+    assert [finding.rule for finding in findings] == told
+    assert all("核对数填的是 18，自动合计是 17，相差 1" in finding.message for finding in findings)
+    assert reading.report.values[total] == 17
+
+
 def test_sheets_stand_in_the_order_of_the_form(edition: str) -> None:
     book = built(zero_report(edition))
     assert book.sheetnames == [*SHEETS, META]

@@ -26,6 +26,11 @@ from nianbao.workbook.read import open_sheets, read_workbook
 
 pytestmark = [needs_office, pytest.mark.office]
 BOOKS = 24
+TEXTS = (
+    "2023年，本局受理申请3件。",
+    "（一）主动公开\n公开 ABC 信息 1,234 条；\n\n隔一行 <b>&amp;</b> “引号” 𠮷",
+    "=1+1\n-2\n@x {{7*7}}",
+)
 
 
 def drawn(edition: str, chance: random.Random) -> Report:
@@ -40,7 +45,8 @@ def drawn(edition: str, chance: random.Random) -> Report:
         values |= computed(values, form)
     if mode is Totals.TYPED:
         values[chance.choice(form.cells)] = Decimal(chance.randint(0, 9))
-    return Report(edition, 2023, "示例局", values, totals=mode)
+    texts = {key: chance.choice(TEXTS) for key in form.text_keys if chance.random() < 0.5}
+    return Report(edition, 2023, "示例局 A&B", values, texts, mode)
 
 
 def poisoned(workbook: bytes) -> bytes:

@@ -13,6 +13,7 @@ from ..findings import Finding, Severity
 from ..form import CellKey, Form, Line, Table
 from ..places import Place
 from ..reading import Reading
+from ..totals import definitions
 from ..wording import blocks, cell_name, lines_name, table_name
 from .values import v03_placeholder
 
@@ -59,6 +60,18 @@ def r05_stored_total(
                 f"相差 {show(kept - computed[cell])}，已按公式采用。请用表格软件打开，重新计算后保存。"
             )
             yield Finding("R05", Severity.WARNING, message, (cell,), kept, computed[cell])
+
+
+def unused_figure(cell: CellKey, typed: Decimal, total: Decimal | None, form: Form, place: Place) -> Finding:
+    """A 核对数 that was typed although totals are automatic: a broken balance where the total can be computed."""
+    advice = "合计方式是自动合计，没有采用核对数。请核对明细；要以台账合计为准，请在封面把“合计方式”改为手工填报"
+    start = f"{cell_name(form, cell)}：核对数填的是 {show(typed)}，"
+    if total is None:
+        message = f"{start}明细有空格，还算不出合计；{advice}。"
+        return Finding("R05", Severity.WARNING, message, (cell,), place=place)
+    message = f"{start}自动合计是 {show(total)}，相差 {show(typed - total)}；{advice}。"
+    rule = definitions(form)[cell].rule
+    return Finding(rule.id, rule.severity, message, (cell,), typed, total, place=place)
 
 
 def r06_not_current(what: str) -> Finding:

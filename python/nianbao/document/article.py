@@ -14,7 +14,7 @@ from .facts import facts, one_line
 from .narrative import narrate
 
 ParagraphRole = Literal["title", "body", "heading1", "heading2", "heading3", "placeholder", "signature"]
-"""The keys of a report's texts that sign it."""
+"""What a paragraph is on the page."""
 
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _THIRD = re.compile(r"\d{1,2}[.．、](?!\d)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from ..errors import InputError
@@ -11,6 +12,7 @@ from ..reading import Reading
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".json", ".txt")
 """What is looked for in a folder."""
 _SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+STANDARD_INPUT = Path("-")
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest file that is opened; a report has well under one hundredth of it."""
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -21,7 +23,9 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_file(path: Path) -> tuple[Reading, ...]:
-    """The reports in the file at `path`: several only in a JSON array; InputError if there is none."""
+    """The reports in the file at `path` (``-``: standard input); several only in a JSON array, InputError if none."""
+    if path == STANDARD_INPUT:
+        return read_bytes(sys.stdin.buffer.read(), "标准输入")
     try:
         if path.stat().st_size > LIMIT:
             raise InputError(path.name, f"文件超过 {LIMIT // 1024 // 1024} MB，不像一份年报", "请检查是否选错文件")

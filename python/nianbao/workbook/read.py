@@ -9,7 +9,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ..checks.reading import of_figure, r05_stored_total, r06_not_current
+from ..checks.reading import of_figure, r05_stored_total, r06_not_current, unused_figure
 from ..errors import InputError
 from ..figures import Figure, read_figure
 from ..findings import Finding
@@ -137,7 +137,14 @@ class Reader:
         stored = {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in totals}
         off = {cell: value for cell, value in totals.items() if value is not None and not _same(stored[cell], value)}
         self._findings += r05_stored_total(stored, off, self._form)
+        self._findings += (each for cell in totals if (each := self._unused_figure(cell, totals[cell])))
         return {cell: totals[cell] if cell in totals else values[cell] for cell in places}
+
+    def _unused_figure(self, cell: CellKey, total: Decimal | None) -> Finding | None:
+        """A 核对数 typed although totals are automatic: it is checked against the computed one, not used."""
+        place = self._place(f"typed/{cell}")
+        typed = self._figure(cell, place).value
+        return None if typed in {None, total} else unused_figure(cell, typed, total, self._form, place)
 
     def _text(self, name: str) -> str:
         value = self._sheets.at(self._place(name))
