@@ -53,7 +53,7 @@ def run(folder: Path) -> Iterator[str]:
     _own(folder)
     yield "1. 五份真实年报的数字（文字是演示用的）→ 锁定的工作簿"
     yield from _templates_and_workbooks(folder)
-    yield "2. 校验"
+    yield "2. 校验工作簿"
     checked = check_files([folder / _WORKBOOKS])
     yield from _findings(checked)
     yield "3. 补合计"
@@ -91,7 +91,7 @@ def _templates_and_workbooks(folder: Path) -> Iterator[str]:
     write_files(sources, (), force=False)
     write_templates(EDITIONS, Output(folder / _TEMPLATES))
     done = import_files([folder / _SOURCES], Output(folder / _WORKBOOKS))
-    yield from (f"   {path.name}" for path in done.written)
+    yield from _findings(done.checked)
 
 
 def _totals(folder: Path) -> Iterator[str]:
