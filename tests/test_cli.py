@@ -15,7 +15,8 @@ from nianbao.report import Report, Totals
 from nianbao.reportjson import to_data
 from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import Contents
-from nianbao.workbook.read import read_workbook
+from nianbao.workbook.names import RECORD
+from nianbao.workbook.read import open_sheets, read_workbook
 from shell import Shell, spawn
 
 COMMANDS = ("template", "new", "import", "check", "fill", "merge", "report", "rules", "demo")
@@ -358,3 +359,15 @@ def test_no_document_while_errors_are_open(shell: Shell, here: Path) -> None:
     ran = shell("report", "局.xlsx", "-o", "局.docx", "--draft")
     assert ran.code == 1
     assert (here / "局.docx").exists()
+
+
+def test_import_tells_what_the_source_lacks_and_records_it(shell: Shell, here: Path) -> None:
+    put_json(here / "半份.json", report("requests\nreceived 1 0 0 0 0 0 1"))
+    ran = shell("import", "半份.json", "-o", "半份.xlsx")
+    assert ran.code == 1
+    assert "错误 R03　来源里缺少二、主动公开 第二十条第（一）项整张表。" in ran.out
+    assert (here / "半份.xlsx").exists()
+    recorded = open_sheets((here / "半份.xlsx").read_bytes(), "x")[RECORD]
+    assert [row[0] for row in recorded[3:]] == ["R03"] * 6
+    data = json.loads(shell("import", "半份.json", "--json").out)
+    assert {finding["rule"] for finding in data["findings"]} == {"R03"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .checks import CHECKS
+from .checks.reading import r03_missing
 from .figures import show
 from .findings import Finding, Severity, by_place
 from .form import CellKey, Form
@@ -27,12 +28,23 @@ class Checked(NamedTuple):
 
 def check(reading: Reading) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
-    values = reading.report.values
-    form = load_form(reading.report.edition).holding(values.keys() | reading.noted)
-    found = [*reading.findings, *balance(form, values)]
+    form = _form(reading)
+    found = [*reading.findings, *balance(form, reading.report.values)]
     for each in CHECKS:
         found += each(reading, form)
     return by_place(found, form.order)
+
+
+def check_source(reading: Reading) -> tuple[Finding, ...]:
+    """What the R rules find: how the source was read, and what it lacks."""
+    form = _form(reading)
+    return by_place([*reading.findings, *r03_missing(reading, form)], form.order)
+
+
+def _form(reading: Reading) -> Form:
+    """The form as the source printed it."""
+    report = reading.report
+    return load_form(report.edition).holding(report.values.keys() | reading.noted)
 
 
 def balance(form: Form, values: Mapping[CellKey, Decimal | None]) -> Iterator[Finding]:

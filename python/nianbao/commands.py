@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from .check import Checked, check, open_errors
+from .check import Checked, check, check_source, open_errors
 from .checks.reading import r01_unreadable
 from .errors import InputError, OutputError
 from .findings import Finding
@@ -79,6 +79,14 @@ def read_files(paths: Sequence[Path]) -> list[Checked]:
     return checked
 
 
+def read_sources(paths: Iterable[Path]) -> list[Checked]:
+    """Every report in the files and folders named, with what the R rules find."""
+    return [
+        each._replace(findings=check_source(each.reading)) if each.reading else each
+        for each in read_files(find_files(paths))
+    ]
+
+
 def check_files(paths: Iterable[Path]) -> list[Checked]:
     """Check every report in the files and folders named."""
     return [
@@ -119,8 +127,8 @@ def import_files(paths: Sequence[Path], output: Output) -> Done:
     from .workbook.build import build_workbook
     from .workbook.contents import of_reading
 
-    checked = read_files(find_files(paths))
-    readings = {each.file: each.reading for each in checked if each.reading}
+    checked = read_sources(paths)
+    readings = {each.file: each.reading._replace(findings=each.findings) for each in checked if each.reading}
     single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix.lower() == ".xlsx"
     names = [output.target if single else output.target / f"{path.stem}.xlsx" for path in readings]
     if len(set(names)) < len(names):

@@ -18,7 +18,7 @@ from ..commands import (
     import_files,
     merge_files,
     new_workbook,
-    read_files,
+    read_sources,
     write_draft,
     write_report,
     write_templates,
@@ -85,7 +85,7 @@ def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, forc
     if as_json:
         from .data import reports_json
 
-        checked = read_files(find_files(files))
+        checked = read_sources(files)
         click.echo(reports_json(checked))
         sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
     if output is None:

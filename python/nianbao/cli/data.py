@@ -19,7 +19,7 @@ def checked_json(checked: Sequence[Checked]) -> str:
 
 def reports_json(checked: Sequence[Checked]) -> str:
     """The JSON of `import --json`: an object for one report, an array for several."""
-    data = [to_data(each.reading) if each.reading else _file(each) for each in checked]
+    data = [to_data(each.reading._replace(findings=each.findings)) if each.reading else _file(each) for each in checked]
     return _dumps(data[0] if len(data) == 1 else data)
 
 
