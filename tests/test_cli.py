@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from builders import busy_report, changed, report, zero_report
 from nianbao.form import CellKey
+from nianbao.importing.files import read_file
 from nianbao.reading import Reading
 from nianbao.report import Report, Totals
 from nianbao.reportjson import to_data
@@ -122,7 +124,11 @@ def test_new_within_the_2019_form_takes_over_the_items(shell: Shell, here: Path)
 
 @pytest.mark.parametrize(
     ("year", "last", "message"),
-    [("2018", None, "2018 年度：早于统一格式"), ("2025", 2023, "去年.xlsx：是 2023 年度的报告，不是 2024 年度")],
+    [
+        ("2018", None, "2018 年度：早于统一格式"),
+        ("20233", None, "20233 年度：不像一个年份"),
+        ("2025", 2023, "去年.xlsx：是 2023 年度的报告，不是 2024 年度"),
+    ],
 )
 def test_new_refuses_wrong_years(shell: Shell, here: Path, year: str, last: int | None, message: str) -> None:
     words = ["new", "--year", year, "--agency", "x", "-o", "x.xlsx"]
@@ -286,6 +292,33 @@ def test_fill_lists_what_it_wrote_and_what_differs(shell: Shell, here: Path) -> 
     filled = read_workbook((here / "补.xlsx").read_bytes(), "x").report
     assert filled.values[CellKey("requests", "received", "total")] == 17
     assert filled.values[CellKey("requests", "carried_forward", "total")] == 9
+
+
+def test_merge_names_every_file_it_does_not_count(shell: Shell, here: Path) -> None:
+    for number, agency in enumerate(("甲局", "甲局", "乙局")):
+        put(here / "夹" / f"{number}.xlsx", busy_report()._replace(agency=agency))
+    (here / "夹" / "坏.xlsx").write_bytes(ENCRYPTED)
+    ran = shell("merge", "夹", "--agency", "示例市", "-o", "汇总.xlsx")
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    for name in ("0.xlsx", "1.xlsx"):
+        at = next(number for number, line in enumerate(lines) if name in line)
+        assert "错误 G03　没有计入汇总：“甲局”交来 2 份" in lines[at + 1]
+    assert any("坏.xlsx　读不出来" in line for line in lines)
+    assert not any("2.xlsx" in line for line in lines)
+    assert lines[-2:] == ["共 4 份：错误 3 处，提醒 1 处，说明 0 处。", "已写入 汇总.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("2023年", 2023), ("2023", 2023), (2023, 2023), ("去年", None), (23, None)]
+)
+def test_a_year_is_four_digits(here: Path, typed: object, year: int | None) -> None:
+    book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
+    book["封面"]["C5"] = typed
+    book.save(here / "改.xlsx")
+    (reading,) = read_file(here / "改.xlsx")
+    assert reading.report.year == year
+    assert [finding.rule for finding in reading.findings] == ([] if year else ["R02"])
 
 
 def test_rules_lists_every_rule(shell: Shell) -> None:

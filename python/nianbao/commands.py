@@ -14,7 +14,7 @@ from .check import Checked, check, check_source, open_errors
 from .checks.reading import r01_unreadable
 from .errors import InputError, OutputError
 from .findings import Finding
-from .form import CellKey
+from .form import LAST_YEAR, CellKey
 from .formfile import EDITIONS, edition_for, load_form
 from .importing.files import SUFFIXES, read_file
 from .opening import opening_values
@@ -111,8 +111,9 @@ def template_name(edition: str) -> str:
 def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> Done:
     """A workbook to fill for `year`, its opening figures taken from last year's report."""
     edition = edition_for(year)
-    if edition is None:
-        raise InputError(f"{year} 年度", "早于统一格式", f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
+    if edition is None or year > LAST_YEAR:
+        what = "早于统一格式" if edition is None else "不像一个年份"
+        raise InputError(f"{year} 年度", what, f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
     values: Mapping[CellKey, Decimal] = {}
     checked: list[Checked] = []
     if last is not None:
@@ -172,7 +173,7 @@ def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
 
     checked = check_files(paths)
     merged = merge(checked, agency)
-    return Done(output.write({output.target: build_summary(merged)}), checked, merged.findings)
+    return Done(output.write({output.target: build_summary(merged)}), merged.checked, merged.findings)
 
 
 def _one(checked: Sequence[Checked], path: Path) -> Reading:

@@ -11,6 +11,8 @@ Kind = Literal["count", "change", "amount"]
 Axis = Literal["row", "column"]
 Printed = Literal["down", "across"]
 
+LAST_YEAR = 2099
+"""No report is for a later year: whatever says so was mistyped."""
 INTRO = "intro"
 SIGNATURE = ("signature", "date")
 """Texts of a report that are no chapter: before chapter one, and below the last one."""

@@ -26,7 +26,9 @@ def write_files(files: Mapping[Path, bytes], inputs: Sequence[Path], *, force: b
         for path in files:
             waiting[path].replace(path)
     except OSError as error:
-        raise OutputError(path, f"写不进去（{error.strerror}）", "请检查文件夹权限，或关闭正打开它的程序") from error
+        if isinstance(error, (FileExistsError, NotADirectoryError)):
+            raise OutputError(path, "路径中间有一段是文件，不是文件夹", "请换一个位置") from error
+        raise OutputError(path, "写不进去", "请检查文件夹权限和磁盘空间，或关闭正打开它的程序") from error
     finally:
         for rest in waiting.values():
             rest.unlink(missing_ok=True)

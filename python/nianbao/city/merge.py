@@ -30,6 +30,14 @@ class Unit:
     problem: Finding | None
 
     @property
+    def told(self) -> Checked:
+        """The file with everything found in it, `problem` first."""
+        found = self.checked.findings
+        if self.problem is None or self.problem in found:
+            return self.checked
+        return self.checked._replace(findings=(self.problem, *found))
+
+    @property
     def report(self) -> Report | None:
         """What the file holds, None where it could not be read."""
         return self.checked.reading.report if self.checked.reading else None
@@ -53,9 +61,13 @@ class Merged:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the merge as a whole: every file that is not counted, and what is to be confirmed."""
-        form = load_form(self.report.edition)
-        return (*(unit.problem for unit in self.units if unit.problem), *_unconfirmed(self.report, form))
+        """What is wrong with the sum as a whole."""
+        return tuple(_unconfirmed(self.report, load_form(self.report.edition)))
+
+    @property
+    def checked(self) -> list[Checked]:
+        """Every file with what was found in it, the reason why it is not counted first."""
+        return [unit.told for unit in self.units]
 
 
 def merge(checked: Sequence[Checked], agency: str) -> Merged:

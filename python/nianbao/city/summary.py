@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ..findings import Finding, Severity
+from ..findings import Severity
 from ..form import Form
 from ..formfile import load_form
 from ..wording import table_name
@@ -93,7 +93,7 @@ def _files(merged: Merged) -> Listing:
 
 
 def _file(number: int, unit: Unit) -> tuple[Entry, ...]:
-    findings = _told(unit)
+    findings = unit.told.findings
     counts = (sum(each.severity is severity for each in findings) for severity in (Severity.ERROR, Severity.WARNING))
     report = unit.report
     return (
@@ -105,9 +105,3 @@ def _file(number: int, unit: Unit) -> tuple[Entry, ...]:
         *counts,
         "\n".join(f"{each.rule} {each.message}" for each in findings if each.severity is not Severity.INFO),
     )
-
-
-def _told(unit: Unit) -> list[Finding]:
-    """What is wrong with one file, the reason why it is not counted first."""
-    first = [] if unit.problem is None or unit.problem in unit.checked.findings else [unit.problem]
-    return [*first, *unit.checked.findings]

@@ -30,7 +30,7 @@ from ..formfile import EDITIONS, load_form
 from ..reading import Reading
 from ..wording import cell_name
 from .chinese import Command, Group, usage_error
-from .lines import closing, print_checked, print_findings
+from .lines import print_checked, print_counts, print_files, print_findings
 
 PATH = click.Path(path_type=Path)
 _files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
@@ -152,8 +152,9 @@ def fill(file: Path, output: Path, *, force: bool) -> None:
 def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) -> None:
     """Add up the reports of many units."""
     done = merge_files(files, agency, Output(output, tuple(find_files(files)), force))
+    print_files(each for each in done.checked if each.findings)
     print_findings(done.findings)
-    click.echo(closing([finding for each in done.checked for finding in each.findings], len(done.checked)))
+    print_counts(done.checked, done.findings)
     _wrote(done)
 
 

@@ -14,7 +14,13 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 
 
 def print_checked(checked: Sequence[Checked]) -> None:
-    """Each file with its findings, then a line that counts them and says what was looked at."""
+    """Each file with its findings, then a line that counts them."""
+    print_files(checked)
+    print_counts(checked)
+
+
+def print_files(checked: Iterable[Checked]) -> None:
+    """Each file with its findings."""
     for each in checked:
         name = each.reading.report.name if each.reading else "读不出来"
         edition = f"（{each.reading.report.edition} 版式）" if each.reading else ""
@@ -23,7 +29,6 @@ def print_checked(checked: Sequence[Checked]) -> None:
             click.echo(f"  {_line(finding, each.reading)}")
         if not each.findings:
             click.secho("  没有发现问题。", fg="green")
-    click.echo(closing([finding for each in checked for finding in each.findings], len(checked)))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -38,7 +43,7 @@ def _line(finding: Finding, reading: Reading | None) -> str:
     return f"{label} {finding.rule}　{f'{place}　' if place else ''}{finding.message}"
 
 
-def closing(findings: Sequence[Finding], files: int) -> str:
-    """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``."""
-    counts = counted(findings)
-    return f"共 {files} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。"
+def print_counts(checked: Sequence[Checked], findings: Iterable[Finding] = ()) -> None:
+    """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``, `findings` of no single file included."""
+    counts = counted([*findings, *(finding for each in checked for finding in each.findings)])
+    click.echo(f"共 {len(checked)} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..form import Form
+from ..form import LAST_YEAR, Form
 from ..places import SheetPlace
 from ..report import Totals
 from .contents import Entry
@@ -59,7 +59,7 @@ def _years(form: Form) -> str:
 
 def _validate_cover(sheet: Worksheet, page: Page) -> None:
     form = page.form
-    last = form.last_year or 2099
+    last = form.last_year or LAST_YEAR
     wrong_year = f"请填四位年份。本版式供 {form.first_year} 至 {form.last_year or '今后各'} 年度使用。"
     sheet.data_validation(
         YEAR.a1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -9,7 +10,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ..checks.reading import of_figure, r05_stored_total, r06_not_current, unused_figure
+from ..checks.reading import of_figure, r02_refused, r05_stored_total, r06_not_current, unused_figure
 from ..errors import InputError
 from ..figures import Figure, read_figure
 from ..findings import Finding
@@ -26,6 +27,7 @@ from .names import META, STAMP, SUMMARY, TEMPLATE_VERSION
 
 NOT_OURS = "请用本工具的模板填写（nianbao template），或先用“nianbao import”转换"
 Rows = Sequence[Sequence[Any]]
+_YEAR = re.compile(r"(\d{4})(?:\.0)?(?:年度?)?", re.ASCII)
 
 
 class Sheets:
@@ -151,9 +153,11 @@ class Reader:
         return "" if value is None else str(value)
 
     def _year(self) -> int | None:
-        figure = read_figure(self._sheets.at(self._place("year")), "count")
-        year = figure.value
-        return int(year) if year is not None and year == int(year) else None
+        text = self._text("year").strip()
+        match = _YEAR.fullmatch(text)
+        if text and match is None:
+            self._findings.append(r02_refused("封面“报告年度”", text, "不是四位年份", self._place("year")))
+        return int(match[1]) if match else None
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         layout = lay_out(self._form)
