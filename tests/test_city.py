@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,8 +21,11 @@ from nianbao.demo.family import UNITS, draw_family
 from nianbao.errors import InputError
 from nianbao.findings import Finding
 from nianbao.formfile import load_form
+from nianbao.importing.files import read_bytes
 from nianbao.reading import Reading
 from nianbao.report import Report, Totals
+from nianbao.workbook.build import build_workbook
+from nianbao.workbook.contents import of_reading
 from nianbao.workbook.names import FILES
 from nianbao.workbook.read import open_sheets, read_workbook
 
@@ -124,7 +129,7 @@ def test_another_year_is_not_counted() -> None:
     reports = [busy_report()._replace(agency=name) for name in "甲乙"]
     total = merge([*(checked(each) for each in reports), checked(busy_report()._replace(agency="丙", year=2022))], "")
     assert len(total.counted) == 2
-    assert "是2022 年度（2021 版式），与多数报表不同" in problems(total)[0].message
+    assert "2022 年度（2021 版式），与多数报表不同" in problems(total)[0].message
 
 
 def test_no_year_prevails() -> None:
@@ -172,3 +177,42 @@ def test_a_summary_is_a_workbook_like_any_other() -> None:
     reading = summary(merged(busy_report(), busy_report()))
     assert reading.summary
     assert (reading.report.agency, reading.report.totals) == ("示例市", Totals.TYPED)
+
+
+def test_without_a_name_no_summary_is_counted() -> None:
+    own = checked(busy_report()._replace(agency="示例市"), summary=True)
+    total = merge([own, checked(busy_report())], "")
+    assert [finding.rule for finding in problems(total)] == ["G09"]
+
+
+def test_an_imported_summary_is_still_a_summary() -> None:
+    (again,) = read_bytes(build_workbook(of_reading(summary(merged(busy_report())))), "x.xlsx")
+    assert again.summary
+
+
+def test_units_without_a_year_do_not_outvote_one_with() -> None:
+    lost = [checked(busy_report()._replace(agency=name, year=None)) for name in "甲乙"]
+    total = merge([*lost, checked(busy_report())], "")
+    assert total.report.year == 2023
+    assert [finding.message for finding in problems(total)] == [
+        "没有计入汇总：没有填写年度，与多数报表不同。请核对文件后重新汇总。"
+    ] * 2
+    with pytest.raises(InputError, match="没有一份报表写明年度"):
+        merge(lost, "")
+
+
+def test_nothing_to_count_is_no_summary() -> None:
+    twice = [checked(busy_report(), "a.xlsx"), checked(zero_report(), "b.xlsx")]
+    with pytest.raises(InputError, match="没有一份报表能计入汇总"):
+        merge(twice, "")
+    with pytest.raises(InputError, match="没有一份报表写明年度"):
+        merge([], "")
+
+
+def test_a_summary_saved_without_results_is_told() -> None:
+    book = openpyxl.load_workbook(BytesIO(build_summary(merged(busy_report()))))
+    saved = BytesIO()
+    book.save(saved)
+    findings = check(read_workbook(saved.getvalue(), "x.xlsx"))
+    assert [finding.rule for finding in findings] == ["R05"]
+    assert "读不出数。请用表格软件打开再保存一次。" in findings[0].message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -318,7 +319,7 @@ def test_a_year_is_four_digits(here: Path, typed: object, year: int | None) -> N
     book.save(here / "改.xlsx")
     (reading,) = read_file(here / "改.xlsx")
     assert reading.report.year == year
-    assert [finding.rule for finding in reading.findings] == ([] if year else ["R02"])
+    assert [finding.rule for finding in reading.findings] == ([] if year else ["S02"])
 
 
 def test_rules_lists_every_rule(shell: Shell) -> None:
@@ -404,3 +405,96 @@ def test_import_tells_what_the_source_lacks_and_records_it(shell: Shell, here: P
     assert [row[0] for row in recorded[3:]] == ["R03"] * 6
     data = json.loads(shell("import", "半份.json", "--json").out)
     assert {finding["rule"] for finding in data["findings"]} == {"R03"}
+
+
+def test_an_array_gives_a_workbook_for_each_report(shell: Shell, here: Path) -> None:
+    reports = [to_data(Reading("x", busy_report()._replace(agency=name))) for name in "甲乙丙"]
+    (here / "三份.json").write_text(json.dumps(reports), "utf-8")
+    assert shell("import", "三份.json", "-o", "册").code == 0
+    read = [read_file(path)[0].report.agency for path in sorted((here / "册").iterdir())]
+    assert read == ["甲", "乙", "丙"]
+    assert "一个工作簿放不下" in shell("import", "三份.json", "-o", "册.xlsx").err
+
+
+def test_a_folder_hides_nothing(shell: Shell, here: Path) -> None:
+    put(here / "夹" / "甲.xlsx", busy_report())
+    (here / "夹" / "乙.docx").write_bytes(b"PK\x03\x04....word/document.xml")
+    (here / "夹" / "丙.pdf").write_bytes(b"%PDF-1.4")
+    ran = shell("merge", "夹", "-o", "汇总.xlsx")
+    assert ran.code == 1
+    assert "乙.docx　读不出来" in ran.out
+    assert "丙.pdf　读不出来" in ran.out
+    assert "共 3 份" in ran.out
+
+
+def test_a_damaged_cell_map_stops_one_file_only(shell: Shell, here: Path) -> None:
+    book = openpyxl.load_workbook(put(here / "坏.xlsx", busy_report()))
+    book["_meta"]["B4"] = "封面!xx"
+    book.save(here / "坏.xlsx")
+    put(here / "好.xlsx", busy_report())
+    ran = shell("check", "坏.xlsx", "好.xlsx")
+    assert ran.code == 1
+    assert "R01　读不出来：单元格对照表里“agency”的地址不对" in ran.out
+    assert "没有发现问题。" in ran.out
+
+
+def test_fill_tells_what_it_could_not_read(shell: Shell, here: Path) -> None:
+    book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
+    book["三、依申请公开"]["D7"] = "三件"
+    book.save(here / "局.xlsx")
+    ran = shell("fill", "局.xlsx", "-o", "补.xlsx")
+    assert ran.code == 1
+    assert "R02　三、依申请公开!D7" in ran.out
+    assert "原文“三件”" in open_sheets((here / "补.xlsx").read_bytes(), "x")[RECORD][3][3]
+
+
+def test_new_says_which_totals_it_left_behind(shell: Shell, here: Path) -> None:
+    only = changed(
+        busy_report(), {f"requests/carried_forward/{column}": None for column in ("natural_person", "company")}
+    )
+    put(here / "去年.xlsx", only)
+    ran = shell("new", "--year", "2024", "--agency", "局", "--last", "去年.xlsx", "-o", "今年.xlsx")
+    assert ran.code == 0
+    assert "提醒 B07　三、依申请公开“二、上年结转政府信息公开申请数量”行“总计”列：上年报告的总计是 2" in ran.out
+    assert read_file(here / "今年.xlsx")[0].report.totals is Totals.AUTOMATIC
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["report", "局.xlsx", "-o", "x.xlsx"], "x.xlsx：扩展名应为 .docx。请改文件名。"),
+        (["fill", "局.xlsx", "-o", "x.docx"], "x.docx：扩展名应为 .xlsx。请改文件名。"),
+        (["template", "-o", "局.xlsx"], "路径中间有一段是文件，不是文件夹。请换一个位置。"),
+        (["import", "局.xlsx", "--json", "-o", "x.xlsx"], "命令写得不对，或多了内容。例如：nianbao import"),
+        (["new", "--year", "2024", "--agency", " ", "-o", "x.xlsx"], "--agency：没有写单位名称。请写单位全称。"),
+    ],
+)
+def test_targets_and_options_that_make_no_sense(shell: Shell, here: Path, words: list[str], message: str) -> None:
+    put(here / "局.xlsx", busy_report())
+    ran = shell(*words)
+    assert ran.code == 2
+    assert message in ran.err
+    assert ran.err.count("\n") == 1
+    assert [path.name for path in here.iterdir()] == ["局.xlsx"]
+
+
+def test_what_a_spreadsheet_makes_of_typed_text(here: Path) -> None:
+    book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
+    cover = book["封面"]
+    cover["C4"], cover["C6"], cover["C8"] = "某\n\u200b局", "手工", date(2024, 1, 20)
+    book["五、问题及改进"]["A7"] = 2023
+    book.save(here / "局.xlsx")
+    (reading,) = read_file(here / "局.xlsx")
+    assert reading.report.agency == "某局"
+    assert reading.report.texts == {"date": "2024年1月20日", "problems": "2023"}
+    assert "原文“手工”不是自动合计、手工填报之一" in reading.findings[0].message
+
+
+def test_a_total_typed_over_its_formula_is_told_even_if_it_cannot_be_computed(here: Path) -> None:
+    report = changed(busy_report(), {"requests/received/natural_person": None})._replace(totals=Totals.AUTOMATIC)
+    book = openpyxl.load_workbook(put(here / "局.xlsx", report))
+    book["三、依申请公开"]["J7"] = 99
+    book.save(here / "局.xlsx")
+    (reading,) = read_file(here / "局.xlsx")
+    messages = [finding.message for finding in reading.findings if len(finding.cells) == 1]
+    assert any("文件里保存的是 99，明细有空格，按公式还算不出合计，没有采用。" in message for message in messages)

@@ -53,5 +53,16 @@ def test_a_folder_of_others_is_left_alone(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     ran = shell("demo", "-o", tmp_path)
     assert ran.code == 2
-    assert "已有别的文件，演示不会动它。请用 -o 指定一个新文件夹。" in ran.err
+    assert "不是演示生成的，或演示后改动过，演示不会动它。请移走它，或用 -o 指定一个新文件夹。" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_was_changed_after_a_demonstration_is_left_alone(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    shell("demo", "-o", folder)
+    (folder / "我的笔记.txt").write_text("mine", "utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    ran = shell("demo", "-o", folder)
+    assert ran.code == 2
+    assert "我的笔记.txt：不是演示生成的" in ran.err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from builders import busy_report, cell, hybrid
 from nianbao.form import CellKey
 from nianbao.formfile import load_form
-from nianbao.wording import blocks, by_table, cell_name, cells_name, line_name, table_name
+from nianbao.wording import blocks, cell_name, cells_name, line_name, table_name
 
 FORM = load_form("2021")
 HYBRID = FORM.holding(hybrid(busy_report()).values)
@@ -108,14 +108,3 @@ def test_blocks_part_the_cells(chosen: set[CellKey]) -> None:
     assert sorted(key for block in found for key in block) == sorted(chosen)
     assert all(len({key.table for key in block}) == 1 for block in found)
     assert [FORM.order[block[0]] for block in found] == sorted(FORM.order[block[0]] for block in found)
-
-
-def test_by_table() -> None:
-    assert [(key, len(found)) for key, found in by_table(FORM.cells)] == [
-        ("documents", 6),
-        ("licensing", 1),
-        ("enforcement", 2),
-        ("fees", 1),
-        ("requests", 175),
-        ("review", 15),
-    ]

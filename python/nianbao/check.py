@@ -12,7 +12,6 @@ from .checks.reading import r03_missing
 from .figures import show
 from .findings import Finding, Severity, by_place
 from .form import CellKey, Form
-from .formfile import load_form
 from .reading import Reading
 from .rules import Assertion, Outcome, all_assertions
 from .wording import line_name, table_name
@@ -28,7 +27,7 @@ class Checked(NamedTuple):
 
 def check(reading: Reading) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
-    form = _form(reading)
+    form = reading.form
     found = [*reading.findings, *balance(form, reading.report.values)]
     for each in CHECKS:
         found += each(reading, form)
@@ -37,24 +36,21 @@ def check(reading: Reading) -> tuple[Finding, ...]:
 
 def check_source(reading: Reading) -> tuple[Finding, ...]:
     """What the R rules find: how the source was read, and what it lacks."""
-    form = _form(reading)
+    form = reading.form
     return by_place([*reading.findings, *r03_missing(reading, form)], form.order)
-
-
-def _form(reading: Reading) -> Form:
-    """The form as the source printed it."""
-    report = reading.report
-    return load_form(report.edition).holding(report.values.keys() | reading.noted)
 
 
 def balance(form: Form, values: Mapping[CellKey, Decimal | None]) -> Iterator[Finding]:
     """Every balance assertion that does not hold; of one rule on one line only the gravest."""
+    gravity = {severity: number for number, severity in enumerate(Severity)}
     broken: dict[tuple[str, str, str], Finding] = {}
     for assertion in all_assertions(form):
         verdict = assertion.verdict(values)
         if verdict.outcome is Outcome.BROKEN and verdict.left is not None and verdict.right is not None:
             finding = _finding(form, assertion, verdict.left, verdict.right)
-            broken.setdefault((assertion.rule.id, assertion.table.key, assertion.line.key), finding)
+            key = (assertion.rule.id, assertion.table.key, assertion.line.key)
+            if key not in broken or gravity[finding.severity] < gravity[broken[key].severity]:
+                broken[key] = finding
     yield from broken.values()
 
 

@@ -1,12 +1,12 @@
-"""What the tool does, one function a verb; shared by the command line and the ribbon.
+"""What the tool does, one function a verb.
 
 A command reads its inputs, does its work in memory, and writes at the very end.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,26 +14,31 @@ from .check import Checked, check, check_source, open_errors
 from .checks.reading import r01_unreadable
 from .errors import InputError, OutputError
 from .findings import Finding
-from .form import LAST_YEAR, CellKey
+from .form import LAST_YEAR
 from .formfile import EDITIONS, edition_for, load_form
-from .importing.files import SUFFIXES, read_file
-from .opening import opening_values
+from .importing.files import LOOKED_AT, READABLE, read_file
+from .opening import open_year
 from .outputs import write_files
 from .reading import Reading
-from .report import Report, Totals
+from .report import Report, Totals, clean_name
 from .totals import Filled, fill
 
 
 class Output(NamedTuple):
-    """Where a command writes: a file or a folder, the inputs it must not touch, and whether it may replace."""
+    """Where a command writes, a file or a folder, and whether it may replace what is there."""
 
     target: Path
-    inputs: tuple[Path, ...] = ()
     force: bool = False
 
-    def write(self, files: Mapping[Path, bytes]) -> list[Path]:
-        """Write every file or none."""
-        write_files(files, self.inputs, force=self.force)
+    def file(self, suffix: str) -> Path:
+        """The target as a file of one kind; OutputError if its name says another."""
+        if self.target.suffix.lower() != suffix and not self.target.is_dir():
+            raise OutputError(self.target, f"扩展名应为 {suffix}", "请改文件名")
+        return self.target
+
+    def write(self, files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> list[Path]:
+        """Write every file or none; never over one of `inputs`."""
+        write_files(files, list(inputs), force=self.force)
         return list(files)
 
 
@@ -54,14 +59,14 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             continue
         inside = sorted(each for each in path.rglob("*") if _may_hold_report(each))
         if not inside:
-            raise InputError(path, "文件夹里没有工作簿或报表文件", f"请检查文件夹；认 {' '.join(SUFFIXES)} 文件")
+            raise InputError(path, "文件夹里没有工作簿或报表文件", f"请检查文件夹；能读 {' '.join(READABLE)} 文件")
         found += inside
     return list(dict.fromkeys(found))
 
 
 def _may_hold_report(path: Path) -> bool:
     # Office leaves `~$…` locks beside open files, and file managers leave hidden ones.
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and path.is_file()
+    return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", ".")) and path.is_file()
 
 
 def read_files(paths: Sequence[Path]) -> list[Checked]:
@@ -111,16 +116,19 @@ def template_name(edition: str) -> str:
 def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> Done:
     """A workbook to fill for `year`, its opening figures taken from last year's report."""
     edition = edition_for(year)
-    if edition is None or year > LAST_YEAR:
-        what = "早于统一格式" if edition is None else "不像一个年份"
+    if not clean_name(agency):
+        raise InputError("--agency", "没有写单位名称", "请写单位全称")
+    if edition is None:
+        what = "早于统一格式" if year < LAST_YEAR else "不像一个年份"
         raise InputError(f"{year} 年度", what, f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
-    values: Mapping[CellKey, Decimal] = {}
-    checked: list[Checked] = []
-    if last is not None:
-        checked = read_files([last])
-        values = opening_values(_one(checked, last).report, load_form(edition), year, last.name)
-    report = Report(edition, year, agency, values, totals=Totals.AUTOMATIC)
-    return Done(output.write({output.target: _workbook(report)}), checked)
+    if last is None:
+        report = Report(edition, year, clean_name(agency), totals=Totals.AUTOMATIC)
+        return Done(output.write({output.file(".xlsx"): _workbook(report)}))
+    checked = read_files([last])
+    opened = open_year(_one(checked, last).report, load_form(edition), year, last.name)
+    report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC)
+    written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
+    return Done(written, checked, opened.findings)
 
 
 def import_files(paths: Sequence[Path], output: Output) -> Done:
@@ -129,21 +137,39 @@ def import_files(paths: Sequence[Path], output: Output) -> Done:
     from .workbook.contents import of_reading
 
     checked = read_sources(paths)
-    readings = {each.file: each.reading._replace(findings=each.findings) for each in checked if each.reading}
-    single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix.lower() == ".xlsx"
-    names = [output.target if single else output.target / f"{path.stem}.xlsx" for path in readings]
+    readings = [(each.file, each.reading._replace(findings=each.findings)) for each in checked if each.reading]
+    single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix
+    names = [output.file(".xlsx")] if single else [output.target / name for name in _names(readings)]
     if len(set(names)) < len(names):
         raise OutputError(output.target, "有输入文件同名，转换后会互相覆盖", "请先改名，或分开导入")
-    files = {name: build_workbook(of_reading(each)) for name, each in zip(names, readings.values(), strict=True)}
-    return Done(output.write(files), checked)
+    if not single and output.target.suffix.lower() == ".xlsx":
+        raise OutputError(output.target, f"有 {len(checked)} 份报表，一个工作簿放不下", "请写一个文件夹")
+    files = {name: build_workbook(of_reading(reading)) for name, (_, reading) in zip(names, readings, strict=True)}
+    return Done(output.write(files, [each.file for each in checked]), checked)
+
+
+def _names(readings: Sequence[tuple[Path, Reading]]) -> list[str]:
+    """The name of each workbook: its source's, numbered where one source holds several reports."""
+    several = Counter(path for path, _ in readings)
+    met: Counter[Path] = Counter()
+    names = []
+    for path, _ in readings:
+        met[path] += 1
+        names.append(f"{path.stem}-{met[path]}.xlsx" if several[path] > 1 else f"{path.stem}.xlsx")
+    return names
 
 
 def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:
     """Compute the blank totals of one report and write them in a clean workbook."""
-    checked = read_files([path])
-    reading = _one(checked, path)
-    filled = fill(reading.report, load_form(reading.report.edition).holding(reading.report.values))
-    return filled, reading, Done(output.write({output.target: _workbook(filled.report)}), checked)
+    from .workbook.build import build_workbook
+    from .workbook.contents import of_reading
+
+    checked = read_sources([path])
+    reading = _one(checked, path)._replace(findings=checked[0].findings)
+    filled = fill(reading.report, reading.form)
+    workbook = build_workbook(of_reading(reading._replace(report=filled.report)))
+    written = output.write({output.file(".xlsx"): workbook}, [path])
+    return filled, reading, Done(written, checked)
 
 
 def write_report(path: Path, output: Output) -> Done:
@@ -163,7 +189,8 @@ def _write_document(checked: Sequence[Checked], path: Path, output: Output) -> D
     from .document.docx import write_docx
     from .workbook.contents import carried
 
-    return Done(output.write({output.target: write_docx(carried(_one(checked, path).report))}), checked)
+    document = write_docx(carried(_one(checked, path).report))
+    return Done(output.write({output.file(".docx"): document}, [path]), checked)
 
 
 def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
@@ -172,8 +199,9 @@ def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
     from .city.summary import build_summary
 
     checked = check_files(paths)
-    merged = merge(checked, agency)
-    return Done(output.write({output.target: build_summary(merged)}), merged.checked, merged.findings)
+    merged = merge(checked, clean_name(agency))
+    written = output.write({output.file(".xlsx"): build_summary(merged)}, [each.file for each in checked])
+    return Done(written, merged.checked, merged.findings)
 
 
 def _one(checked: Sequence[Checked], path: Path) -> Reading:

@@ -43,6 +43,8 @@ _LESS = frozenset({"减少", "减", "下降", "-"})
 _WAN = {"亿元": Decimal(10000), "亿": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
 _NOTHING = frozenset({"无", "无数据", "不涉及", "未涉及", "暂无"})
 _DIGITS = frozenset("0123456789,.")
+EXACT = 15
+"""Digits that a number of a spreadsheet keeps; a longer one has lost some already."""
 LONGEST = 24
 """Characters of the longest figure that is read; sums of such figures stay exact."""
 # Full-width signs become narrow, dashes of every kind a minus, what has no width a space.  Nothing else is folded: 5² is not 52.
@@ -68,7 +70,10 @@ def _from_number(raw: object) -> Decimal | None:
         return None
     # 15 digits are what a spreadsheet shows of a number; what binary arithmetic adds behind them is dust.
     value = Decimal(f"{raw:.15g}" if isinstance(raw, float) else raw)
-    return tidy(value) if value.is_finite() and abs(value.adjusted()) < LONGEST else None
+    if not value.is_finite() or abs(value.adjusted()) >= LONGEST:
+        return None
+    has_lost = isinstance(raw, float) and value.adjusted() >= EXACT and value != Decimal(raw)
+    return None if has_lost else tidy(value)
 
 
 def tidy(value: Decimal) -> Decimal:

@@ -170,7 +170,7 @@ class Form:
 
     def serves(self, year: int) -> bool:
         """Whether reports for `year` use this edition."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        return self.first_year <= year <= (self.last_year or LAST_YEAR)
 
     def holding(self, cells: Container[CellKey]) -> Form:
         """The form as a report printed it: with the source-only rows that stand among `cells`."""

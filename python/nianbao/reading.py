@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .findings import Finding
-from .form import CellKey
+from .form import CellKey, Form
+from .formfile import load_form
 from .places import Place, span
 from .report import Report
 
@@ -23,6 +24,11 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...] = ()
     places: Mapping[CellKey, Place] = MappingProxyType({})
     summary: bool = False
+
+    @property
+    def form(self) -> Form:
+        """The form as the source printed it, its source-only rows included."""
+        return load_form(self.report.edition).holding(self.report.values.keys() | self.noted)
 
     @property
     def noted(self) -> frozenset[CellKey]:

@@ -16,6 +16,9 @@ _UNPRINTABLE = dict.fromkeys(
 )
 
 
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+
+
 class Totals(StrEnum):
     """How the totals of a report come about."""
 
@@ -50,3 +53,8 @@ def clean_text(text: str) -> str:
     """`text` as a report keeps it: line feeds only, nothing unprintable, no blank edges of lines or text."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_UNPRINTABLE).split("\n")
     return "\n".join(line.strip() for line in lines).strip("\n")
+
+
+def clean_name(text: str) -> str:
+    """`text` as the name of an agency: one line, nothing invisible that would make two names of one."""
+    return clean_text(text).translate(_INVISIBLE).replace("\n", "")

@@ -15,7 +15,7 @@ from .form import CellKey, Form
 from .formfile import EDITIONS, load_form
 from .places import Place
 from .reading import Reading
-from .report import Report, clean_text
+from .report import Report, clean_name, clean_text
 
 REMEDY = "请核对报表 JSON 的写法（见说明文档的“报表 JSON”一节）"
 
@@ -49,8 +49,8 @@ def finding_data(finding: Finding, places: Mapping[CellKey, Place]) -> dict[str,
         "cells": [{"key": str(cell), "at": str(places[cell]) if cell in places else None} for cell in finding.cells],
         "suspects": [{"key": str(s.cell), "value": show(s.value), "why": s.why} for s in finding.suspects],
     }
-    if finding.left is not None and finding.right is not None:
-        sides = {"left": finding.left, "right": finding.right, "difference": finding.left - finding.right}
+    if finding.difference is not None:
+        sides = {"left": finding.left, "right": finding.right, "difference": finding.difference}
         data |= {name: show(value) for name, value in sides.items()}
     return data
 
@@ -88,7 +88,7 @@ def from_data(data: object, source: str) -> Reading:
     form = load_form(data["edition"])
     values = dict(_values(data.get("tables", {}), form, source))
     texts = dict(_texts(data.get("texts", {}), form, source))
-    agency = clean_text(data.get("agency") or "").replace("\n", "")
+    agency = clean_name(data.get("agency") or "")
     return Reading(source, Report(form.edition, data.get("year"), agency, values, texts))
 
 

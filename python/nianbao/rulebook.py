@@ -6,10 +6,11 @@ import inspect
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .checks import FUNCTIONS
+from .checks import REGISTER, Listed
+from .form import Table
 from .formfile import EDITIONS, load_form
-from .rules import load_rules
-from .wording import table_name
+from .rules import Rule, load_rules
+from .wording import line_name, table_name
 
 
 class Entry(NamedTuple):
@@ -42,13 +43,25 @@ def _balance(editions: tuple[str, ...]) -> list[Entry]:
         for rule in load_rules(edition):
             before = found.get((rule.id, rule.says))
             held = (*before.editions, edition) if before else (edition,)
-            tables = "；".join(table_name(form, key) for key in rule.tables)
+            tables = "；".join(table_name(form, key) + _line(rule, form.tables[key]) for key in rule.tables)
             found[rule.id, rule.says] = Entry(rule.id, rule.severity.label, held, tables, rule.says, rule.cites)
     return list(found.values())
 
 
+def _line(rule: Rule, table: Table) -> str:
+    """The one line that a rule holds for, where it holds for one only."""
+    return "".join(
+        line_name(table, rule.for_each, line) for line in table.lines(rule.for_each) if line.key == rule.only
+    )
+
+
 def _functions(editions: tuple[str, ...]) -> list[Entry]:
     return [
-        Entry(each.__name__[:3].upper(), "", editions, "", (inspect.getdoc(each) or "").rstrip("。"), "")
-        for each in FUNCTIONS
+        Entry(each.id, "、".join(severity.label for severity in each.severities), held, "", _sentence(each), "")
+        for each in REGISTER
+        if (held := tuple(edition for edition in each.editions if edition in editions))
     ]
+
+
+def _sentence(listed: Listed) -> str:
+    return (inspect.getdoc(listed.function) or "").rstrip("。")

@@ -54,11 +54,12 @@ class Rule(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """Where opening figures of this year (left of `equation`) stand in last year's report (right)."""
+    """Where opening figures of this year (`fills`, left of `equation`) stand in last year's report (right)."""
 
     table: Table
     for_each: Axis
     equation: Equation
+    fills: str
 
 
 class Outcome(StrEnum):
@@ -159,7 +160,9 @@ def parse_openings(text: str, where: str, edition: str) -> tuple[Opening, ...]:
         if edition in data["editions"]:
             for table in _tables(form, data["tables"], place):
                 equation = expand(data["equation"], _names(table, data["for_each"]), place)
-                found.append(Opening(table, data["for_each"], equation))
+                if (fills := equation.defines) is None:
+                    raise FormFileError(place, "公式左边要有且只有一项")
+                found.append(Opening(table, data["for_each"], equation, fills))
     return tuple(found)
 
 

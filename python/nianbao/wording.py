@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from .form import Axis, CellKey, Form, Line, Table
 
@@ -64,11 +63,6 @@ def blocks(cells: Iterable[CellKey], form: Form) -> list[list[CellKey]]:
                 edge += [(table, row + down, column + right) for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0))]
         found.append(sorted(block, key=form.order.__getitem__))
     return found
-
-
-def by_table(cells: Iterable[CellKey]) -> list[tuple[str, list[CellKey]]]:
-    """`cells`, which are in the order of the form, by table."""
-    return [(key, list(group)) for key, group in groupby(cells, lambda cell: cell.table)]
 
 
 def _position(form: Form, cell: CellKey) -> tuple[str, int, int]:

@@ -7,47 +7,63 @@ that the rule table shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
-from ..findings import Finding
+from ..findings import Finding, Severity
 from ..form import Form
+from ..formfile import EDITIONS
 from ..reading import Reading
-from .reading import r01_unreadable, r02_refused, r03_missing, r04_converted, r05_stored_total, r06_not_current
-from .structure import s02_edition
-from .values import (
-    v01_blank_in_disclosure,
-    v02_blank_block,
-    v03_placeholder,
-    v04_count,
-    v05_change,
-    v06_amount,
-)
+from . import merging, reading, structure, values
 
 Check = Callable[[Reading, Form], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    r03_missing,
-    s02_edition,
-    v01_blank_in_disclosure,
-    v02_blank_block,
-    v04_count,
-    v05_change,
-    v06_amount,
+    reading.r03_missing,
+    structure.s02_edition,
+    structure.s04_hybrid,
+    values.v01_blank_in_disclosure,
+    values.v02_blank_block,
+    values.v04_count,
+    values.v05_change,
+    values.v06_amount,
 )
 """What is checked of every report, whatever it came from."""
 
-FUNCTIONS = (
-    r01_unreadable,
-    r02_refused,
-    r03_missing,
-    r04_converted,
-    r05_stored_total,
-    r06_not_current,
-    s02_edition,
-    v01_blank_in_disclosure,
-    v02_blank_block,
-    v03_placeholder,
-    v04_count,
-    v05_change,
-    v06_amount,
+
+class Listed(NamedTuple):
+    """A rule that is a function, as the rule table shows it."""
+
+    function: Callable[..., Any]
+    severities: tuple[Severity, ...]
+    editions: tuple[str, ...] = EDITIONS
+
+    @property
+    def id(self) -> str:
+        """``R01``."""
+        return self.function.__name__[:3].upper()
+
+
+_E, _W, _I = (Severity.ERROR,), (Severity.WARNING,), (Severity.INFO,)
+REGISTER = (
+    Listed(reading.r01_unreadable, _E),
+    Listed(reading.r02_refused, _E),
+    Listed(reading.r03_missing, _E),
+    Listed(reading.r04_converted, _I),
+    Listed(reading.r05_stored_total, _W),
+    Listed(reading.r06_not_current, _W),
+    Listed(structure.s02_edition, _E + _W),
+    Listed(structure.s04_hybrid, _E, ("2021",)),
+    Listed(values.v01_blank_in_disclosure, _W),
+    Listed(values.v02_blank_block, _E + _W),
+    Listed(values.v03_placeholder, _E + _W),
+    Listed(values.v04_count, _E),
+    Listed(values.v05_change, _E, ("2019",)),
+    Listed(values.v06_amount, _W),
+    Listed(structure.b07_left_behind, _W),
+    Listed(merging.g02_unconfirmed, _W),
+    Listed(merging.g03_unnamed, _E),
+    Listed(merging.g03_repeated, _E),
+    Listed(merging.g05_other_period, _E),
+    Listed(merging.g09_own_summary, _E),
 )
-"""Every rule that is a function, for the rule table."""
+"""Every rule that is a function."""

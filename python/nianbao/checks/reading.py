@@ -46,20 +46,29 @@ def r04_converted(cell: CellKey, figure: Figure, form: Form, place: Place | None
 
 
 def r05_stored_total(
-    stored: Mapping[CellKey, Decimal | None], computed: Mapping[CellKey, Decimal], form: Form
+    stored: Mapping[CellKey, Decimal | None], computed: Mapping[CellKey, Decimal | None], form: Form
 ) -> Iterator[Finding]:
     """保存的合计与公式应得的数不同，或公式没有保存结果；一律按公式重新计算。"""
     empty = tuple(cell for cell in computed if stored[cell] is None)
     if empty:
         message = f"{len(empty)} 个合计格没有保存计算结果（多为其他程序另存所致），已按公式重新计算。用表格软件打开再保存一次即可。"
         yield Finding("R05", Severity.WARNING, message, empty)
-    for cell in computed:
-        if (kept := stored[cell]) is not None:
-            message = (
-                f"{cell_name(form, cell)}：文件里保存的是 {show(kept)}，按公式应为 {show(computed[cell])}，"
-                f"相差 {show(kept - computed[cell])}，已按公式采用。请用表格软件打开，重新计算后保存。"
-            )
-            yield Finding("R05", Severity.WARNING, message, (cell,), kept, computed[cell])
+    for cell, value in computed.items():
+        if (kept := stored[cell]) is None:
+            continue
+        start = f"{cell_name(form, cell)}：文件里保存的是 {show(kept)}，"
+        if value is None:
+            message = f"{start}明细有空格，按公式还算不出合计，没有采用。请补填明细，没有发生的填 0。"
+            yield Finding("R05", Severity.WARNING, message, (cell,))
+        else:
+            message = f"{start}按公式应为 {show(value)}，相差 {show(kept - value)}，已按公式采用。请用表格软件打开，重新计算后保存。"
+            yield Finding("R05", Severity.WARNING, message, (cell,), kept, value)
+
+
+def r05_unsaved_summary(form: Form) -> Finding:
+    """汇总表的公式没有保存结果。"""
+    message = "汇总表里的公式没有保存计算结果（多为其他程序另存所致），读不出数。请用表格软件打开再保存一次。"
+    return Finding("R05", Severity.ERROR, message, form.cells)
 
 
 def unused_figure(cell: CellKey, typed: Decimal, total: Decimal | None, form: Form, place: Place) -> Finding:

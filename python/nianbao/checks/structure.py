@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from ..figures import show
 from ..findings import Finding, Severity
-from ..form import Form
+from ..form import LAST_YEAR, CellKey, Form
 from ..formfile import EDITIONS, edition_for, load_form
+from ..places import Place
 from ..reading import Reading
+from ..wording import cell_name, table_name
 
 FIRST_TRIAL_YEAR = 2019
 """For 2019 the notice (国办公开办函〔2019〕60号) only encouraged its form."""
@@ -16,6 +20,8 @@ FIRST_TRIAL_YEAR = 2019
 def s02_edition(reading: Reading, form: Form) -> Iterator[Finding]:
     """版式与年度相符：2019、2020 年度用 2019 版式，2021 年度起用 2021 版式。"""
     year = reading.report.year
+    if any(finding.rule == "S02" for finding in reading.findings):
+        return  # the reader has told already why there is no year
     if year is None:
         yield Finding("S02", Severity.ERROR, "没有填写报告年度，无法判断应使用的版式。请填写四位年份。")
         return
@@ -23,7 +29,8 @@ def s02_edition(reading: Reading, form: Form) -> Iterator[Finding]:
         return
     expected = edition_for(year)
     if expected is None:
-        message = f"{year} 年度早于统一格式（{EDITIONS[0]} 年度起），不能用本表填报。请核对年度。"
+        early = f"早于统一格式（{EDITIONS[0]} 年度起），不能用本表填报"
+        message = f"{year} 年度{early if year < LAST_YEAR else '不像一个年份'}。请核对年度。"
         yield Finding("S02", Severity.ERROR, message)
         return
     severity = Severity.WARNING if year == FIRST_TRIAL_YEAR else Severity.ERROR
@@ -32,3 +39,30 @@ def s02_edition(reading: Reading, form: Form) -> Iterator[Finding]:
         f"{year} 年度应使用 {expected} 版式（{authority}），现为 {form.edition} 版式。请核对年度，或改用对应的模板。"
     )
     yield Finding("S02", severity, message)
+
+
+def s02_no_year(raw: str, place: Place) -> Finding:
+    """报告年度是四位年份。"""
+    message = f"封面“报告年度”填的是“{raw}”，不是四位年份，无法判断应使用的版式。请填写四位年份，如 2023。"
+    return Finding("S02", Severity.ERROR, message, place=place)
+
+
+def s04_hybrid(reading: Reading, form: Form) -> Iterator[Finding]:
+    """不混用版式：2021 版式的表三“（六）其他处理”分三行，不是 2019 版式的一行。"""
+    for table in form.tables.values():
+        for row in table.rows:
+            if row.source_only:
+                cells = tuple(CellKey(table.key, row.key, column.key) for column in table.columns)
+                message = (
+                    f"{table_name(form, table.key)}：“{row.label}”只有一行，{form.edition} 版式应分开填报。"
+                    "请按台账分行填写；转成工作簿时，这一行的数放在最后一项，它上面的各项留空。"
+                )
+                where = next((reading.places[cell] for cell in cells if cell in reading.places), None)
+                yield Finding("S04", Severity.ERROR, message, cells, place=where)
+
+
+def b07_left_behind(cell: CellKey, value: Decimal, total: Decimal | None, form: Form) -> Finding:
+    """上年结转与上年报告一致：上年总计与各栏之和不符的，不带入新的一年。"""
+    why = "上年只有总计，没有各栏明细" if total is None else f"各栏相加是 {show(total)}"
+    message = f"{cell_name(form, cell)}：上年报告的总计是 {show(value)}，{why}，没有带入。请按台账补填各栏。"
+    return Finding("B07", Severity.WARNING, message, (cell,))

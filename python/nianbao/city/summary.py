@@ -12,6 +12,7 @@ from ..formfile import load_form
 from ..wording import table_name
 from ..workbook.build import build_workbook
 from ..workbook.contents import Contents, Entry, Listing
+from ..workbook.formulas import PLACES
 from ..workbook.layout import column_range
 from ..workbook.names import FILES, SUMMARY, UNITS
 from .merge import Merged, Unit
@@ -40,10 +41,10 @@ def build_summary(merged: Merged) -> bytes:
 
 
 def _sum_formula(frame: pd.DataFrame, name: str, column: int, first: int) -> str:
-    """The sum of one column of 分单位, rounded to the decimals that stand in it; blank while all are blank."""
+    """The sum of one column of 分单位, free of binary dust but to all decimals that stand in it; blank while all are blank."""
     figures = [figure for figure in frame[name] if figure is not None]
     cells = column_range(UNITS, column, first, first + max(len(frame), 1) - 1)
-    return f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),{max(map(_decimals, figures), default=0)}))'
+    return f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),{max([PLACES, *map(_decimals, figures)])}))'
 
 
 def _decimals(figure: Decimal) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -14,7 +15,6 @@ from ..commands import (
     Output,
     check_files,
     fill_totals,
-    find_files,
     import_files,
     merge_files,
     new_workbook,
@@ -52,7 +52,7 @@ def nianbao() -> None:
 @_force
 def template(output: Path, edition: str | None, *, force: bool) -> None:
     """Write the blank templates."""
-    _wrote(write_templates((edition,) if edition else EDITIONS, Output(output, force=force)))
+    _finish(write_templates((edition,) if edition else EDITIONS, Output(output, force)))
 
 
 @nianbao.command(
@@ -67,7 +67,7 @@ def template(output: Path, edition: str | None, *, force: bool) -> None:
 @_force
 def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool) -> None:
     """Write a workbook to fill."""
-    _wrote(new_workbook(year, agency, last, Output(output, (last,) if last else (), force)))
+    _finish(new_workbook(year, agency, last, Output(output, force)))
 
 
 @nianbao.command(
@@ -82,19 +82,20 @@ def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool)
 @_force
 def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, force: bool) -> None:
     """Turn reports into workbooks or JSON."""
-    if as_json:
-        from .data import reports_json
-
-        checked = read_sources(files)
-        click.echo(reports_json(checked))
-        sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
-    if output is None:
+    if (output is None) != as_json:
         context = click.get_current_context()
-        missing = next(each for each in context.command.params if each.name == "output")
-        raise click.MissingParameter(ctx=context, param=missing)
-    done = import_files(files, Output(output, tuple(find_files(files)), force))
-    print_checked(done.checked)
-    _wrote(done)
+        given = next(each for each in context.command.params if each.name == "output")
+        raise click.MissingParameter(ctx=context, param=given) if output is None else click.UsageError("", context)
+    if output is not None:
+        _finish(import_files(files, Output(output, force)))
+    from .data import reports_json
+
+    checked = read_sources(files)
+    click.echo(reports_json(checked))
+    for each in checked:
+        if each.reading is None:
+            click.echo(f"{each.file}　{each.findings[0].message}", err=True)
+    sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
 
 
 @nianbao.command(
@@ -128,7 +129,7 @@ def check(files: tuple[Path, ...], form: str) -> None:
 @_force
 def fill(file: Path, output: Path, *, force: bool) -> None:
     """Fill blank totals."""
-    filled, reading, done = fill_totals(file, Output(output, (file,), force))
+    filled, reading, done = fill_totals(file, Output(output, force))
     form = load_form(reading.report.edition)
     for cell, value in filled.written.items():
         click.echo(f"  填入　{_at(cell, reading)}{cell_name(form, cell)}：{show(value)}")
@@ -137,7 +138,7 @@ def fill(file: Path, output: Path, *, force: bool) -> None:
             f"  不符　{_at(cell, reading)}{cell_name(form, cell)}：填的是 {show(stated)}，应为 {show(computed)}，没有改动。"
         )
     click.echo(f"填入合计 {len(filled.written)} 处，与计算不符 {len(filled.differing)} 处。")
-    _wrote(done)
+    _finish(done)
 
 
 @nianbao.command(
@@ -151,11 +152,8 @@ def fill(file: Path, output: Path, *, force: bool) -> None:
 @_force
 def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) -> None:
     """Add up the reports of many units."""
-    done = merge_files(files, agency, Output(output, tuple(find_files(files)), force))
-    print_files(each for each in done.checked if each.findings)
-    print_findings(done.findings)
-    print_counts(done.checked, done.findings)
-    _wrote(done)
+    done = merge_files(files, agency, Output(output, force))
+    _finish(done)
 
 
 @nianbao.command(
@@ -169,11 +167,12 @@ def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) ->
 @_force
 def report(file: Path, output: Path, *, draft: bool, force: bool) -> None:
     """Write the report document."""
-    done = (write_draft if draft else write_report)(file, Output(output, (file,), force))
-    print_checked(done.checked)
+    done = (write_draft if draft else write_report)(file, Output(output, force))
     if not done.written:
+        print_files(done.checked)
         click.echo("还有错误，没有生成文档。改正后再生成；要先看样子，请加 --draft。")
-    _wrote(done)
+        sys.exit(1)
+    _finish(done)
 
 
 @nianbao.command(cls=Command, example="nianbao rules --edition 2021", help="列出全部规则。")
@@ -213,8 +212,13 @@ def _at(cell: CellKey, reading: Reading) -> str:
     return f"{reading.places[cell]}　" if cell in reading.places else ""
 
 
-def _wrote(done: Done) -> None:
-    """Say what was written, and leave with 1 where errors are open."""
+def _finish(done: Done) -> NoReturn:
+    """Say what was found and what was written, and leave with 1 where errors are open."""
+    told = [each for each in done.checked if each.findings]
+    print_files(told)
+    print_findings(done.findings)
+    if told or done.findings or len(done.checked) > 1:
+        print_counts(done.checked, done.findings)
     for path in done.written:
         click.echo(f"已写入 {path}")
     found = (*done.findings, *(finding for each in done.checked for finding in each.findings))
@@ -239,12 +243,9 @@ def main() -> None:
         _stop(str(error))
     except (click.Abort, KeyboardInterrupt):
         _stop("已中止。")
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        _stop(
-            f"程序内部出错（{type(error).__name__}：{error}）。没有写出任何文件；请把用到的文件和这一行报告给维护者。"
-        )
+        what = " ".join(str(error).split())
+        _stop(f"程序内部出错（{type(error).__name__}：{what}）。请把用到的文件和这一行报告给维护者。")
 
 
 def _stop(message: str) -> None:

@@ -19,8 +19,8 @@ def checked_json(checked: Sequence[Checked]) -> str:
 
 def reports_json(checked: Sequence[Checked]) -> str:
     """The JSON of `import --json`: an object for one report, an array for several."""
-    data = [to_data(each.reading._replace(findings=each.findings)) if each.reading else _file(each) for each in checked]
-    return _dumps(data[0] if len(data) == 1 else data)
+    data = [to_data(each.reading._replace(findings=each.findings)) for each in checked if each.reading]
+    return _dumps(data[0] if len(checked) == 1 else data)
 
 
 def _file(checked: Checked) -> dict[str, object]:

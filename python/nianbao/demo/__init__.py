@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ..reportjson import parse
 from ..wording import width
 from ..workbook.build import build_workbook
 from ..workbook.contents import Contents
-from .family import draw_family
+from .family import UNITS, draw_family
 
 CITY = "示例市"
 PUBLISHED = "宿迁市人民政府2023"
@@ -50,7 +50,7 @@ def run(folder: Path) -> Iterator[str]:
 
     OutputError if `folder` holds anything that an earlier demo did not make.
     """
-    _own(folder)
+    _clear(folder)
     yield "1. 五份真实年报的数字（文字是演示用的）→ 锁定的工作簿"
     yield from _templates_and_workbooks(folder)
     yield "2. 校验工作簿"
@@ -58,20 +58,43 @@ def run(folder: Path) -> Iterator[str]:
     yield from _findings(checked)
     yield "3. 补合计"
     yield from _totals(folder)
-    yield f"4. 汇总：{CITY} 12 个虚构单位（数字由程序按公布的总表随机拆分）→ 汇总表"
+    yield f"4. 汇总：{CITY} {len(UNITS)} 个虚构单位（数字由程序按公布的总表随机拆分）→ 汇总表"
     yield from _merge(folder)
     yield "5. 成文"
     yield from _reports(folder, checked)
     yield ""
     yield from _table([*checked, *check_files([_summary(folder)])])
+    _mark(folder)
     yield f"全部结果在 {folder} 文件夹里，可以直接打开看。"
 
 
-def _own(folder: Path) -> None:
-    if folder.exists() and not (folder / _MARK).exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(folder, "已有别的文件，演示不会动它", "请用 -o 指定一个新文件夹")
-    shutil.rmtree(folder, ignore_errors=True)
-    write_files({folder / _MARK: b""}, (), force=False)
+def _clear(folder: Path) -> None:
+    """Remove what an earlier demo made; OutputError, and nothing removed, for anything else or anything changed."""
+    if not folder.exists():
+        return
+    made = (folder / _MARK).read_text("utf-8").splitlines() if (folder / _MARK).is_file() else []
+    found = (
+        [path for path in folder.rglob("*") if not path.is_dir() and path.name != _MARK]
+        if folder.is_dir()
+        else [folder]
+    )
+    for path in found:
+        if not path.is_file() or _stamp(path, folder) not in made:
+            raise OutputError(
+                path, "不是演示生成的，或演示后改动过，演示不会动它", "请移走它，或用 -o 指定一个新文件夹"
+            )
+    for path in (*found, folder / _MARK):
+        path.unlink(missing_ok=True)
+
+
+def _mark(folder: Path) -> None:
+    """Note what was made, so that the next demo may remove it."""
+    made = [_stamp(path, folder) for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _MARK]
+    write_files({folder / _MARK: "\n".join(made).encode()}, (), force=True)
+
+
+def _stamp(path: Path, folder: Path) -> str:
+    return f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}"
 
 
 def data_files() -> dict[str, bytes]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from ..errors import InputError
 from ..reading import Reading
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".json", ".txt")
-"""What is looked for in a folder."""
 _SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+READABLE = (*_SHEET_SUFFIXES, ".json", ".txt")
+"""What a report may come in."""
+LOOKED_AT = (*READABLE, ".doc", ".docx", ".wps", ".pdf", ".htm", ".html", ".zip", ".rar", ".7z")
+"""What is picked up in a folder: a report in a form that cannot be read yet is told, not passed over."""
 STANDARD_INPUT = Path("-")
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest file that is opened; a report has well under one hundredth of it."""
@@ -81,7 +83,7 @@ def _decoded(data: bytes, source: str) -> str:
 
 
 def _read_text(text: str, source: str) -> tuple[Reading, ...]:
-    if _JSON.match(text):
+    if _JSON.match(text) or source.lower().endswith(".json"):
         from ..reportjson import parse
 
         return parse(text, source)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
-from ..findings import Severity
 from ..form import CellKey, Form
 from ..formfile import load_form
 from ..reading import Reading
 from ..report import Report
 from ..totals import settled
-from .names import RECORD, REPORT
+from .names import RECORD, REPORT, SUMMARY
 
 Entry = str | Decimal | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A plain list on a sheet of its own: `heads` are its header rows, `widths` in characters."""
 
     sheet: str
@@ -35,8 +34,7 @@ class Listing:
         return 3 + len(self.heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """One report as a workbook shows it.
 
     `formulas` compute cells that are otherwise typed (a summary's sums); `marks` stand beside the rows of
@@ -44,8 +42,8 @@ class Contents:
     """
 
     report: Report
-    formulas: Mapping[CellKey, str] = field(default_factory=dict)
-    marks: Mapping[CellKey, str] = field(default_factory=dict)
+    formulas: Mapping[CellKey, str] = MappingProxyType({})
+    marks: Mapping[CellKey, str] = MappingProxyType({})
     listings: tuple[Listing, ...] = ()
     kind: str = REPORT
 
@@ -57,7 +55,8 @@ class Contents:
 
 def of_reading(reading: Reading) -> Contents:
     """The workbook of an imported report: with a sheet that records where it came from."""
-    return Contents(carried(reading.report), listings=(record(reading),))
+    kind = SUMMARY if reading.summary else REPORT
+    return Contents(carried(reading.report), listings=(record(reading),), kind=kind)
 
 
 def carried(report: Report) -> Report:
@@ -89,16 +88,5 @@ def record(reading: Reading) -> Listing:
         f"来源：{reading.source}。以下各处请对照原文核对；没有列出的数字按原文照录。",
         (("编号", "类别", "原文位置", "说明"),),
         (8, 8, 14, 90),
-        (*rows, *_moved(reading.report)) or (("", "", "", "没有需要说明的地方。"),),
+        rows or (("", "", "", "没有需要说明的地方。"),),
     )
-
-
-def _moved(report: Report) -> list[tuple[str, str, str, str]]:
-    """What `carried` put in another row than the source printed."""
-    form = load_form(report.edition)
-    moved = {form.row(cell).label: form.row(_placed(cell, form)).label for cell in report.values}
-    return [
-        ("S04", Severity.WARNING.label, "", f"来源里“{old}”只有一行，已放入“{new}”，它上面的各行留空，请按台账分开。")
-        for old, new in moved.items()
-        if old != new
-    ]

@@ -22,6 +22,7 @@ _CHECK_WIDTHS = (6, 7, 24, 32, 34, 11, 11, 11, 8)
 _FIRST = 4
 _SMALL = 1.2
 """How much more of the 9 pt text of lists goes in a column."""
+_A3 = 8
 _ONE_PAGE = 12
 """Columns of a list that are shrunk to the width of one page; a wider list goes over several."""
 _LEFT, _RIGHT, _GAP, _OUTCOME = 6, 7, 8, 9
@@ -134,6 +135,8 @@ def add_listing(page: Page, listing: Listing) -> None:
     if len(listing.widths) <= _ONE_PAGE:
         sheet.fit_to_pages(1, 0)
     else:
+        sheet.set_paper(_A3)
+        sheet.set_print_scale(60)
         sheet.repeat_columns(0, max(listing.frozen, 1) - 1)
 
 

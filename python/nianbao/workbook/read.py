@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 import python_calamine as calamine
 
-from ..checks.reading import of_figure, r02_refused, r05_stored_total, r06_not_current, unused_figure
-from ..errors import InputError
-from ..figures import Figure, read_figure
+from ..checks.reading import (
+    of_figure,
+    r02_refused,
+    r05_stored_total,
+    r05_unsaved_summary,
+    r06_not_current,
+    unused_figure,
+)
+from ..checks.structure import s02_no_year
+from ..errors import InputError, NianbaoError
+from ..figures import Figure, read_figure, show
 from ..findings import Finding
 from ..form import CellKey, Form
 from ..formfile import EDITIONS, load_form
 from ..places import SheetPlace, sheet_place
 from ..printed import printed
 from ..reading import Reading
-from ..report import Report, Totals, clean_text
+from ..report import Report, Totals, clean_name, clean_text
 from ..totals import computed
 from .formulas import PLACES
 from .layout import TABLE_ROW, lay_out
@@ -27,7 +37,7 @@ from .names import META, STAMP, SUMMARY, TEMPLATE_VERSION
 
 NOT_OURS = "请用本工具的模板填写（nianbao template），或先用“nianbao import”转换"
 Rows = Sequence[Sequence[Any]]
-_YEAR = re.compile(r"(\d{4})(?:\.0)?(?:年度?)?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
 
 class Sheets:
@@ -57,7 +67,7 @@ class Sheets:
 
 def read_workbook(data: bytes, source: str) -> Reading:
     """The report in a workbook of ours; InputError, naming `source`, if there is none to be read."""
-    return Reader(open_sheets(data, source), source).reading()
+    return _Reader(open_sheets(data, source), source).reading()
 
 
 def open_sheets(data: bytes, source: str) -> Sheets:
@@ -74,7 +84,7 @@ def _map(sheets: Sheets) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in sheets[META] if len(row) > 1}
 
 
-class Reader:
+class _Reader:
     """One workbook being read."""
 
     def __init__(self, sheets: Sheets, source: str) -> None:
@@ -87,28 +97,35 @@ class Reader:
 
     def reading(self) -> Reading:
         """Everything the workbook says."""
-        self._confirm_labels()
-        if self._named[STAMP] != TEMPLATE_VERSION:
+        if self._named[STAMP] == TEMPLATE_VERSION:
+            self._confirm_labels()
+        else:  # its own cell map says where its figures stand
             what = f"模板版本是 {self._named[STAMP]}，当前版本是 {TEMPLATE_VERSION}"
             self._findings.append(r06_not_current(what))
         places = {cell: self._place(str(cell)) for cell in self._form.cells}
-        automatic = self._text("totals") != Totals.TYPED
+        automatic = self._is_automatic()
         values = self._automatic(places) if automatic else self._typed(places)
         report = Report(
             self._form.edition,
             self._year(),
-            clean_text(self._text("agency")),
+            clean_name(self._text("agency")),
             values,
             dict(self._texts()),
             Totals.AUTOMATIC if automatic else Totals.TYPED,
         )
-        return Reading(self._source, report, tuple(self._findings), places, self._named.get("kind") == SUMMARY)
+        summary = self._named.get("kind") == SUMMARY
+        if summary and not any(value is not None for value in values.values()):
+            self._findings.append(r05_unsaved_summary(self._form))
+        return Reading(self._source, report, tuple(self._findings), places, summary)
 
     def _place(self, name: str) -> SheetPlace:
         sheet, _, a1 = self._named.get(name, "").rpartition("!")
         if not sheet:
             raise InputError(self._source, f"单元格对照表里缺少“{name}”", NOT_OURS)
-        return sheet_place(sheet, a1)
+        try:
+            return sheet_place(sheet, a1)
+        except NianbaoError as error:
+            raise InputError(self._source, f"单元格对照表里“{name}”的地址不对", NOT_OURS) from error
 
     def _confirm_labels(self) -> None:
         """Refuse a workbook whose rows or columns moved: its figures would land in wrong cells."""
@@ -137,10 +154,18 @@ class Reader:
         values = {cell: self._figure(cell, place).value for cell, place in places.items() if cell not in typed}
         totals = computed(values, self._form)
         stored = {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in totals}
-        off = {cell: value for cell, value in totals.items() if value is not None and not _same(stored[cell], value)}
+        off = {cell: value for cell, value in totals.items() if not _same(stored[cell], value)}
         self._findings += r05_stored_total(stored, off, self._form)
         self._findings += (each for cell in totals if (each := self._unused_figure(cell, totals[cell])))
         return {cell: totals[cell] if cell in totals else values[cell] for cell in places}
+
+    def _is_automatic(self) -> bool:
+        mode = clean_text(self._text("totals"))
+        if mode not in {"", *Totals}:
+            choices = "、".join(Totals)
+            place = self._place("totals")
+            self._findings.append(r02_refused("封面“合计方式”", mode, f"不是{choices}之一", place))
+        return mode != Totals.TYPED
 
     def _unused_figure(self, cell: CellKey, total: Decimal | None) -> Finding | None:
         """A 核对数 typed although totals are automatic: it is checked against the computed one, not used."""
@@ -149,14 +174,13 @@ class Reader:
         return None if typed in {None, total} else unused_figure(cell, typed, total, self._form, place)
 
     def _text(self, name: str) -> str:
-        value = self._sheets.at(self._place(name))
-        return "" if value is None else str(value)
+        return _words(self._sheets.at(self._place(name)))
 
     def _year(self) -> int | None:
-        text = self._text("year").strip()
+        text = normalize("NFKC", self._text("year")).strip()
         match = _YEAR.fullmatch(text)
         if text and match is None:
-            self._findings.append(r02_refused("封面“报告年度”", text, "不是四位年份", self._place("year")))
+            self._findings.append(s02_no_year(text, self._place("year")))
         return int(match[1]) if match else None
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -164,7 +188,7 @@ class Reader:
         for key in (*layout.notes, *layout.paragraphs):
             place = self._place(f"texts/{key}")
             column = [self._sheets.at(place)] if key in layout.notes else self._below(place)
-            if text := clean_text("\n".join("" if value is None else str(value) for value in column)):
+            if text := clean_text("\n".join(map(_words, column))):
                 yield key, text
 
     def _below(self, place: SheetPlace) -> list[object]:
@@ -172,6 +196,17 @@ class Reader:
         return [self._sheets.at(place._replace(row=row)) for row in rows]
 
 
-def _same(stored: Decimal | None, value: Decimal) -> bool:
+def _same(stored: Decimal | None, value: Decimal | None) -> bool:
     """Equal but for what a spreadsheet's binary arithmetic loses."""
-    return stored is not None and abs(stored - value) <= max(abs(value) * Decimal("1e-14"), Decimal(1).scaleb(-PLACES))
+    if stored is None or value is None:
+        return stored is value
+    return abs(stored - value) <= max(abs(value) * Decimal("1e-14"), Decimal(1).scaleb(-PLACES))
+
+
+def _words(value: object) -> str:
+    """What a cell that should hold text says: spreadsheets turn a typed year into a number, and a date into a date."""
+    if isinstance(value, float):
+        return show(Decimal(f"{value:.15g}"))
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return "" if value is None else str(value)

@@ -70,7 +70,10 @@ def add_tables(page: Page, chapter: Chapter) -> None:
             page.write(sheet, page.layout.cells[key]._replace(column=beside(chapter)), mark, "name")
     add_note(page, sheet, chapter.key, columns, "本章其他文字说明（可不填）：")
     _mark_broken(page, sheet, chapter)
-    _set_up_print(sheet, TABLE_ROW - 1 + rows, columns, landscape=chapter.key == "review")
+    marked = any(page.form.chapter_of[key.table] is chapter for key in page.contents.marks)
+    _set_up_print(
+        sheet, TABLE_ROW - 1 + rows, beside(chapter) if marked else columns, landscape=chapter.key == "review"
+    )
     sheet.freeze_panes(TABLE_ROW - 1 + (head_rows(chapter) if len(chapter.tables) == 1 else 0), 0)
 
 
