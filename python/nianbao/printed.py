@@ -1,6 +1,6 @@
 """The printed geometry of a chapter's tables: every cell with its merges, labels and values alike.
 
-Workbook, DOCX and HTML draw from this; none of them knows a label or a merge of its own.
+Workbook and DOCX draw from this; neither knows a label or a merge of its own.
 """
 
 from __future__ import annotations
