@@ -183,7 +183,7 @@ def test_a_refused_figure_is_quoted() -> None:
     finding = of_figure(RECEIVED, read_figure("1\n2", "count"), FORM, None)
     assert finding
     assert finding.message == (
-        "三、依申请公开“一、本年新收政府信息公开申请数量”行“商业企业”列：原文“1\n2”认不准是哪个数，没有采用。"
+        "三、依申请公开“一、本年新收政府信息公开申请数量”行“商业企业”列：原文“1 2”认不准是哪个数，没有采用。"
         "请对照原文手工填写。"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -229,7 +230,7 @@ def test_a_workbook_that_is_not_ours(shell: Shell, here: Path) -> None:
             other.writestr(name, ours.read(name).replace(b'name="_meta"', b'name="other"'))
     ran = shell("check", "别家.xlsx")
     assert ran.code == 2
-    assert ran.err.startswith("别家.xlsx：不是用本工具模板填写的工作簿。请用本工具的模板填写")
+    assert ran.err.startswith("别家.xlsx：不是用本工具模板填写的工作簿。请把数据填进本工具的模板")
 
 
 def test_folders_and_files_that_are_not_there(shell: Shell, here: Path) -> None:
@@ -497,4 +498,28 @@ def test_a_total_typed_over_its_formula_is_told_even_if_it_cannot_be_computed(he
     book.save(here / "局.xlsx")
     (reading,) = read_file(here / "局.xlsx")
     messages = [finding.message for finding in reading.findings if len(finding.cells) == 1]
-    assert any("文件里保存的是 99，明细有空格，按公式还算不出合计，没有采用。" in message for message in messages)
+    assert any(
+        "文件里保存的是 99，但明细或核对数还没有填全，按公式应为空，没有采用。" in message for message in messages
+    )
+
+
+def test_a_damaged_old_workbook_is_refused_quietly(here: Path) -> None:
+    (here / "坏.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 40)
+    ran = spawn("check", "坏.xls", cwd=here)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "坏.xls：不是能读的工作簿，或已损坏。请用表格软件打开后另存为 .xlsx。\n"
+
+
+def test_a_name_that_is_too_long(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    ran = shell("fill", "局.xlsx", "-o", "长" * 300 + ".xlsx")
+    assert (ran.code, ran.err) == (2, ".：文件名太长。请换一个短一些的文件名。\n")
+
+
+def test_a_total_typed_over_its_formula_is_told_under_typed_totals_too(here: Path) -> None:
+    book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
+    book["三、依申请公开"]["J7"] = 99
+    book.save(here / "局.xlsx")
+    (reading,) = read_file(here / "局.xlsx")
+    (finding,) = reading.findings
+    assert (finding.rule, finding.left, finding.right) == ("R05", Decimal(99), Decimal(17))

@@ -236,3 +236,9 @@ def test_a_finding_without_sides_and_cells_says_where_it_stands() -> None:
         }
     ]
     assert from_data(data, SOURCE).report == busy_report()
+
+
+def test_the_single_row_and_the_rows_it_stands_for_exclude_each_other() -> None:
+    both = {"requests": {"outcome.other": {"total": "5"}, "outcome.other.rest": {"total": None}}}
+    with pytest.raises(InputError, match=r"“requests/outcome\.other/total”与它下面的各行同时出现"):
+        from_data({"edition": "2021", "tables": both}, SOURCE)

@@ -172,6 +172,17 @@ class Form:
         """Whether reports for `year` use this edition."""
         return self.first_year <= year <= (self.last_year or LAST_YEAR)
 
+    @cached_property
+    def source_rows(self) -> tuple[tuple[frozenset[CellKey], frozenset[CellKey]], ...]:
+        """The cells of every source-only row, each with those of the rows it stands for."""
+        found = []
+        for table in self.tables.values():
+            for source in table.source_rows:
+                cells = frozenset(cell for cell in table.known_cells() if cell.row == source.key)
+                under = frozenset(cell for cell in table.known_cells() if cell.row.startswith(f"{source.key}."))
+                found.append((cells, under))
+        return tuple(found)
+
     def holding(self, cells: Container[CellKey]) -> Form:
         """The form as a report printed it: with the source-only rows that stand among `cells`."""
         held = frozenset(

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from .errors import OutputError
 
 
-def write_files(files: Mapping[Path, bytes], inputs: Iterable[Path], *, force: bool) -> None:
+def write_files(files: Mapping[Path, bytes], inputs: Collection[Path], *, force: bool) -> None:
     """Write every file, or none: OutputError if one exists (unless `force`), is an input, or cannot be made.
 
     Only what `force` has replaced stays replaced when a later file fails.
     """
-    for path in files:
-        _refuse(path, list(inputs), force=force)
     waiting: dict[Path, Path] = {}
     made: list[Path] = []
     path = Path()
     try:
+        for path in files:
+            _refuse(path, inputs, force=force)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             waiting[path] = path.with_name(f".nianbao-{secrets.token_hex(6)}")
@@ -36,7 +37,7 @@ def write_files(files: Mapping[Path, bytes], inputs: Iterable[Path], *, force: b
         _remove(waiting.values())
 
 
-def _refuse(path: Path, inputs: Iterable[Path], *, force: bool) -> None:
+def _refuse(path: Path, inputs: Collection[Path], *, force: bool) -> None:
     if any(_same(path, each) for each in inputs):
         raise OutputError(path, "输出不能盖掉输入文件", "请换一个文件名")
     if path.is_dir():
@@ -60,4 +61,6 @@ def _remove(paths: Iterable[Path]) -> None:
 def _cannot_write(path: Path, error: OSError) -> OutputError:
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return OutputError(path, "路径中间有一段是文件，不是文件夹", "请换一个位置")
+    if error.errno == errno.ENAMETOOLONG:
+        return OutputError(path.parent, "文件名太长", "请换一个短一些的文件名")
     return OutputError(path, "写不进去", "请检查文件夹权限和磁盘空间，或关闭正打开它的程序")

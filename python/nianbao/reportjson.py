@@ -87,6 +87,9 @@ def from_data(data: object, source: str) -> Reading:
             raise InputError(source, f"“{field}”的内容不对", REMEDY)
     form = load_form(data["edition"])
     values = dict(_values(data.get("tables", {}), form, source))
+    for source_row, under in form.source_rows:
+        if source_row & values.keys() and under & values.keys():
+            raise InputError(source, f"“{min(source_row & values.keys())}”与它下面的各行同时出现", REMEDY)
     texts = dict(_texts(data.get("texts", {}), form, source))
     agency = clean_name(data.get("agency") or "")
     return Reading(source, Report(form.edition, data.get("year"), agency, values, texts))

@@ -13,9 +13,15 @@ import pytest
 from lo import NEVER, convert, needs_office
 
 from builders import busy_report
+from nianbao.check import Checked
+from nianbao.city.merge import merge
+from nianbao.city.summary import build_summary
+from nianbao.demo import published_city
+from nianbao.demo.family import draw_family
 from nianbao.figures import read_figure
 from nianbao.form import CellKey
 from nianbao.formfile import load_form
+from nianbao.reading import Reading
 from nianbao.report import Report, Totals
 from nianbao.rules import Verdict, all_assertions
 from nianbao.totals import computed
@@ -96,6 +102,15 @@ def test_what_libreoffice_saved_reads_as_it_was(books: list[tuple[Report, Path]]
     for report, saved in books:
         reading = read_workbook(saved.read_bytes(), saved.name)
         assert (reading.report, reading.findings) == (report, ())
+
+
+def test_a_summary_recalculates_to_the_published_table(tmp_path: Path) -> None:
+    published = published_city()
+    units = [Checked(Path(each.agency), Reading("x", each), ()) for each in draw_family(published)]
+    file = tmp_path / "summary.xlsx"
+    file.write_bytes(poisoned(build_summary(merge(units, "示例市"))))
+    (saved,) = convert([file], "xlsx", tmp_path)
+    assert read_workbook(saved.read_bytes(), saved.name).report.values == published.values
 
 
 def test_without_recalculation_the_poison_stays(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def r01_unreadable(error: InputError) -> Finding:
 
 def r02_refused(where: str, raw: str, why: str, place: Place | None, cells: tuple[CellKey, ...] = ()) -> Finding:
     """一行或一个数认不准：个数不对、数字粘连、一格两个数、表边有不认识的行；原文照录，不猜。"""
-    message = f"{where}：原文“{raw}”{why}，没有采用。请对照原文手工填写。"
+    message = f"{where}：原文“{' '.join(raw.split())}”{why}，没有采用。请对照原文手工填写。"
     return Finding("R02", Severity.ERROR, message, cells, place=place)
 
 
@@ -41,7 +41,7 @@ def r03_missing(reading: Reading, form: Form) -> Iterator[Finding]:
 def r04_converted(cell: CellKey, figure: Figure, form: Form, place: Place | None) -> Finding:
     """带文字或单位的数，已换算后采用（减33、429.1万、元换算万元、3件）。"""
     unit = "（万元）" if form.kind(cell) == "amount" else ""
-    message = f"{cell_name(form, cell)}：原文“{figure.raw.strip()}”已读作 {show(figure.value)}{unit}。请核对是否正确。"
+    message = f"{cell_name(form, cell)}：原文“{' '.join(figure.raw.split())}”已读作 {show(figure.value)}{unit}。请核对是否正确。"
     return Finding("R04", Severity.INFO, message, (cell,), place=place)
 
 
@@ -58,7 +58,7 @@ def r05_stored_total(
             continue
         start = f"{cell_name(form, cell)}：文件里保存的是 {show(kept)}，"
         if value is None:
-            message = f"{start}明细有空格，按公式还算不出合计，没有采用。请补填明细，没有发生的填 0。"
+            message = f"{start}但明细或核对数还没有填全，按公式应为空，没有采用。请补填，没有发生的填 0。"
             yield Finding("R05", Severity.WARNING, message, (cell,))
         else:
             message = f"{start}按公式应为 {show(value)}，相差 {show(kept - value)}，已按公式采用。请用表格软件打开，重新计算后保存。"

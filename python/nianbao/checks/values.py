@@ -32,7 +32,7 @@ def v03_placeholder(cell: CellKey, figure: Figure, form: Form, place: Place | No
     """用“/”“—”“无”等代替数字；影响合计的为错误。"""
     summed = any(cell in assertion.cells for assertion in all_assertions(form))
     severity = Severity.ERROR if summed else Severity.WARNING
-    message = f"{cell_name(form, cell)}：填的是“{figure.raw.strip()}”，不是数字。没有发生的请填 0。"
+    message = f"{cell_name(form, cell)}：填的是“{' '.join(figure.raw.split())}”，不是数字。没有发生的请填 0。"
     return Finding("V03", severity, message, (cell,), place=place)
 
 

@@ -79,7 +79,8 @@ def _fonts() -> Iterator[Element]:
 
 
 def _defaults() -> Element:
-    language = node("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
+    # Latin text, and so figures, as English: a line must not break inside 2023.
+    language = node("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     characters = node("rPr", _font(_FANG, _LATIN), *_size(_BODY_SIZE), language)
     return node("docDefaults", node("rPrDefault", characters), node("pPrDefault"))
 

@@ -25,16 +25,16 @@ def add_cover(page: Page) -> None:
     sheet.set_column(3, 3, 58)
     sheet.set_row(0, 40)
     sheet.merge_range(0, 1, 0, 3, page.form.title, page.styles["title"])
-    version = f"版式：{page.form.edition}（{page.form.authority}），供 {_years(page.form)} 年度报告使用"
+    version = f"版式：{page.form.edition}（{page.form.authority}），{_years(page.form)}报告使用"
     sheet.merge_range(1, 1, 1, 3, version, page.styles["note"])
-    texts = report.texts
+    texts, example = report.texts, page.form.last_year or 2023
     modes = f"“{Totals.AUTOMATIC}”：由表格算出；“{Totals.TYPED}”：按台账填在核对数格里，用来核对明细。"
     fields: tuple[tuple[str, SheetPlace, Entry, str, str], ...] = (
         ("单位名称", AGENCY, report.agency, "field", "填全称，与公章一致。"),
-        ("报告年度", YEAR, report.year, "choice", "填四位年份，如 2023。"),
+        ("报告年度", YEAR, report.year, "choice", f"填四位年份，如 {example}。"),
         ("合计方式", MODE, report.totals.value, "choice", modes),
         ("落款单位", SIGNED, texts.get("signature"), "field", "可不填；不填则报告末尾不落款。"),
-        ("成文日期", DATED, texts.get("date"), "field", "可不填；如 2024年1月20日。"),
+        ("成文日期", DATED, texts.get("date"), "field", f"可不填；如 {example + 1}年1月20日。"),
     )
     for label, place, entry, style, hint in fields:
         sheet.set_row(place.row - 1, 30)
@@ -54,7 +54,7 @@ def add_cover(page: Page) -> None:
 
 
 def _years(form: Form) -> str:
-    return f"{form.first_year}—{form.last_year}" if form.last_year else f"{form.first_year} 年起各"
+    return f"供 {form.first_year}、{form.last_year} 年度" if form.last_year else f"供 {form.first_year} 年度起的"
 
 
 def _validate_cover(sheet: Worksheet, page: Page) -> None:

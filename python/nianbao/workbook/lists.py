@@ -68,7 +68,7 @@ def _add_assertion(page: Page, sheet: Worksheet, count: int, assertion: Assertio
     stored = ["" if side is None else number(side) for side in (left, right, gap)]
     formulas = check_formulas(assertion, page.layout, CHECKS, places)
     for column, formula, value in zip(range(_LEFT - 1, _OUTCOME), formulas, [*stored, outcome.value], strict=True):
-        sheet.write_formula(row, column, formula, page.styles["listed"], value)
+        sheet.write_formula(row, column, formula, page.styles["verdict"], value)
 
 
 def _add_status(page: Page, sheet: Worksheet, count: int) -> None:

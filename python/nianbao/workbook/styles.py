@@ -25,6 +25,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "head": _BOXED | {"align": "center"},
     "block": _BOXED | {"align": "center", "bold": True, "bg_color": "#DCE6F1"},
     "listed": _BOXED | {"font_size": 9},
+    "verdict": _BOXED | {"font_size": 9, "align": "center"},
     "column": _BOXED | {"align": "center", "bold": True, "bg_color": HEAD},
     "entry": _BOXED | _OPEN | {"align": "center", "shrink": True, "text_wrap": False},
     "given": _BOXED | {"align": "center", "shrink": True, "text_wrap": False, "bg_color": COMPUTED},
