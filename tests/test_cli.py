@@ -360,7 +360,7 @@ sys.argv = ["nianbao", "check", "局.xlsx"]
 try:
     main()
 finally:
-    heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "jinja2", "xlwings", "lxml", "rich", "zipfile", "tempfile", "json"}
+    heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "jinja2", "xlwings", "lxml", "rich", "zipfile", "tempfile", "subprocess", "random", "json"}
     print(sorted(heavy & set(sys.modules)))
 """
     ran = spawn(cwd=here, code=code)

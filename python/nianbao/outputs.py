@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import secrets
+import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def write_files(files: Mapping[Path, bytes], inputs: Collection[Path], *, force:
             _refuse(path, inputs, force=force)
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting[path] = path.with_name(f".nianbao-{secrets.token_hex(6)}")
+            waiting[path] = path.with_name(f".nianbao-{os.urandom(6).hex()}")
             waiting[path].write_bytes(data)
         for path, passing in waiting.items():
             new = not path.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -95,6 +94,8 @@ def open_sheets(data: bytes, source: str) -> Sheets:
 
 def _survives(data: bytes) -> bool:
     """Whether reading `data` ends well, tried in a process of its own: damaged .xls files take the reader down."""
+    import subprocess
+
     try:
         tried = subprocess.run(  # noqa: S603 - our own interpreter and our own lines
             [sys.executable, "-c", _TRIAL], input=data, capture_output=True, check=False, timeout=60
