@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from nianbao.figures import tidy
 from nianbao.form import CellKey, Form, Kind
 from nianbao.formfile import load_form
-from nianbao.report import Report, Totals, clean_text
+from nianbao.report import Report, Totals, clean_name, clean_part
 
 AGENCY = "示例市示例局"
 YEARS = {"2019": 2020, "2021": 2023}
@@ -230,9 +231,10 @@ def numbers(kind: Kind) -> st.SearchStrategy[Decimal]:
 
 def texts(edition: str = "2021") -> st.SearchStrategy[dict[str, str]]:
     """Texts of some chapters, as a report keeps them."""
-    written = st.text(max_size=60).map(clean_text).filter(bool)
-    keys = load_form(edition).text_keys
-    return st.dictionaries(st.sampled_from(keys), written)
+    written = {
+        key: st.text(max_size=60).map(partial(clean_part, key)).filter(bool) for key in load_form(edition).text_keys
+    }
+    return st.fixed_dictionaries({}, optional=written)
 
 
 @st.composite
@@ -244,7 +246,7 @@ def any_report(draw: st.DrawFn, edition: str = "2021", *, absent: bool = True) -
         values[key] = draw(st.none() | numbers(form.kind(key)))
     for key in draw(st.sets(st.sampled_from(form.cells), max_size=10)) if absent else ():
         values.pop(key, None)
-    agency = draw(st.text(max_size=20).map(lambda text: clean_text(text).replace("\n", " ")))
+    agency = draw(st.text(max_size=20).map(clean_name))
     return Report(edition, YEARS[edition], agency, values, draw(texts(edition)))
 
 

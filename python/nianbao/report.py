@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .form import CellKey
+from .form import SIGNATURE, CellKey
 
 # What no document can show and no spreadsheet keeps: control characters, lone surrogates, non-characters.
 _UNPRINTABLE = dict.fromkeys(
@@ -57,4 +57,9 @@ def clean_text(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """`text` as the name of an agency: one line, nothing invisible that would make two names of one."""
-    return clean_text(text).translate(_INVISIBLE).replace("\n", "")
+    return clean_text(clean_text(text).translate(_INVISIBLE).replace("\n", ""))
+
+
+def clean_part(key: str, text: str) -> str:
+    """`text` as a report keeps it under `key` of its texts: the signature and its date are one line each."""
+    return clean_name(text) if key in SIGNATURE else clean_text(text)

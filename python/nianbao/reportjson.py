@@ -15,7 +15,7 @@ from .form import CellKey, Form
 from .formfile import EDITIONS, load_form
 from .places import Place
 from .reading import Reading
-from .report import Report, clean_name, clean_text
+from .report import Report, clean_name, clean_part
 
 REMEDY = "请核对报表 JSON 的写法（见说明文档的“报表 JSON”一节）"
 
@@ -111,7 +111,7 @@ def _texts(texts: Mapping[str, object], form: Form, source: str) -> Iterator[tup
     for key, text in texts.items():
         if key not in form.text_keys or not isinstance(text, str):
             raise InputError(source, f"texts 里的“{key}”不对（可用 {'、'.join(form.text_keys)}，内容为文字）", REMEDY)
-        if cleaned := clean_text(text):
+        if cleaned := clean_part(key, text):
             yield key, cleaned
 
 

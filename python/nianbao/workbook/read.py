@@ -30,7 +30,7 @@ from ..formfile import EDITIONS, load_form
 from ..places import SheetPlace, sheet_place
 from ..printed import printed
 from ..reading import Reading
-from ..report import Report, Totals, clean_name, clean_text
+from ..report import Report, Totals, clean_name, clean_part, clean_text
 from ..totals import computed
 from .formulas import PLACES
 from .layout import TABLE_ROW, lay_out
@@ -217,7 +217,7 @@ class _Reader:
         for key in (*layout.notes, *layout.paragraphs):
             place = self._place(f"texts/{key}")
             column = [self._sheets.at(place)] if key in layout.notes else self._below(place)
-            if text := clean_text("\n".join(map(_words, column))):
+            if text := clean_part(key, "\n".join(map(_words, column))):
                 yield key, text
 
     def _below(self, place: SheetPlace) -> list[object]:
