@@ -22,7 +22,7 @@ from nianbao.figures import read_figure
 from nianbao.form import CellKey
 from nianbao.formfile import load_form
 from nianbao.reading import Reading
-from nianbao.report import Report, Totals
+from nianbao.report import Report, Totals, clean_part
 from nianbao.rules import Verdict, all_assertions
 from nianbao.totals import computed
 from nianbao.workbook.build import build_workbook
@@ -51,7 +51,7 @@ def drawn(edition: str, chance: random.Random) -> Report:
         values |= computed(values, form)
     if mode is Totals.TYPED:
         values[chance.choice(form.cells)] = Decimal(chance.randint(0, 9))
-    texts = {key: chance.choice(TEXTS) for key in form.text_keys if chance.random() < 0.5}
+    texts = {key: clean_part(key, chance.choice(TEXTS)) for key in form.text_keys if chance.random() < 0.5}
     return Report(edition, 2023, "示例局 A&B", values, texts, mode)
 
 
