@@ -21,9 +21,20 @@ import pytest
 from hypothesis import strategies as st
 
 from nianbao.figures import tidy
-from nianbao.form import CellKey, Form, Kind
+from nianbao.form import CellKey, Form, Kind, is_last_year, this_year
 from nianbao.formfile import load_form
-from nianbao.report import Report, Totals, clean_name, clean_part
+from nianbao.report import (
+    PARTICULARS,
+    Explanation,
+    Fee,
+    Filling,
+    Report,
+    Totals,
+    clean_name,
+    clean_part,
+    declared,
+)
+from nianbao.rules import all_continuity
 
 AGENCY = "示例市示例局"
 YEARS = {"2019": 2020, "2021": 2023}
@@ -94,6 +105,11 @@ def changed(old: Report, changes: Mapping[str, int | str | None]) -> Report:
 def without(old: Report, *starts: str) -> Report:
     """`old` as a source has it that lacks the cells whose path starts so."""
     return old._replace(values={key: value for key, value in old.values.items() if not str(key).startswith(starts)})
+
+
+def published(old: Report) -> Report:
+    """What readers of the published report know of `old`: its figures and its texts."""
+    return Report(old.edition, old.year, old.agency, old.values, old.texts)
 
 
 def hybrid(old: Report) -> Report:
@@ -237,6 +253,44 @@ def texts(edition: str = "2021") -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({}, optional=written)
 
 
+def names(least: int = 0) -> st.SearchStrategy[str]:
+    """Words on one line, as a report keeps them."""
+    return st.text(max_size=20).map(clean_name).filter(lambda name: len(name) >= least)
+
+
+def fillings(edition: str = "2021") -> st.SearchStrategy[dict[str, Filling]]:
+    """What an office declares of the blanks of some chapters."""
+    chapters = [chapter.key for chapter in load_form(edition).chapters if chapter.tables]
+    closed = st.sampled_from([each for each in Filling if each is not Filling.OPEN])
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(chapters, closed))
+
+
+def fees(edition: str = "2021") -> st.SearchStrategy[Fee]:
+    """What an office says of the processing fee, where its form asks for it."""
+    if not any(chapter.fee for chapter in load_form(edition).chapters):
+        return st.just(Fee())
+    return st.builds(Fee, st.none() | st.booleans(), st.none() | numbers("count"), st.none() | numbers("amount"))
+
+
+def compared(edition: str = "2021") -> list[CellKey]:
+    """The cells of last year's report that a rule compares with, by their own keys."""
+    cells = (cell for each in all_continuity(load_form(edition)) for cell in each.cells if is_last_year(cell))
+    return list(dict.fromkeys(map(this_year, cells)))
+
+
+def last_figures(edition: str = "2021") -> st.SearchStrategy[dict[CellKey, Decimal]]:
+    """Some of last year's figures that a report is compared with."""
+    form = load_form(edition)
+    figures = {key: numbers(form.kind(key)) for key in compared(edition)}
+    return st.just({}) | st.fixed_dictionaries({}, optional=figures)
+
+
+def explanations() -> st.SearchStrategy[tuple[Explanation, ...]]:
+    """Explanations of whatever they say that they are about."""
+    drawn = st.builds(Explanation, names(), names(), names(), names()).filter(lambda each: each.about or each.reason)
+    return st.lists(drawn, max_size=3).map(tuple)
+
+
 @st.composite
 def any_report(draw: st.DrawFn, edition: str = "2021", *, absent: bool = True) -> Report:
     """Reports of any figures over zeros, blanks or (with `absent`) nothing at all; nothing need add up."""
@@ -246,8 +300,19 @@ def any_report(draw: st.DrawFn, edition: str = "2021", *, absent: bool = True) -
         values[key] = draw(st.none() | numbers(form.kind(key)))
     for key in draw(st.sets(st.sampled_from(form.cells), max_size=10)) if absent else ():
         values.pop(key, None)
-    agency = draw(st.text(max_size=20).map(clean_name))
-    return Report(edition, YEARS[edition], agency, values, draw(texts(edition)))
+    filling = draw(fillings(edition))
+    return Report(
+        edition,
+        YEARS[edition],
+        draw(names()),
+        declared(values, filling, form),
+        draw(texts(edition)),
+        filling=filling,
+        particulars=draw(st.fixed_dictionaries({}, optional=dict.fromkeys(PARTICULARS, names(1)))),
+        fee=draw(fees(edition)),
+        last=draw(last_figures(edition)),
+        explanations=draw(explanations()),
+    )
 
 
 def _backgrounds(edition: str) -> list[Values]:

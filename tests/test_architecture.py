@@ -17,7 +17,7 @@ LAYERS = (
     "formfile report equation printed resources outputs",
     "findings",
     "reading rules wording",
-    "totals reportjson",
+    "totals reportjson explanations fees sentences suspects",
     "checks",
     "check opening rulebook",
     "workbook",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import (
+    AGENCY,
+    MOST,
     any_report,
     balanced,
     blank_report,
     busy_report,
     cell,
     changed,
+    compared,
     hybrid,
+    plus,
     without,
     zero_report,
 )
@@ -24,7 +30,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.form import CellKey
 from nianbao.formfile import load_form
 from nianbao.reading import Reading
-from nianbao.report import Report
+from nianbao.report import Filling, Report, Totals
 
 B01_REMEDY = "请按申请登记台账核对本列的新收、上年结转、（七）总计、结转下年度四个数。"
 MESSAGES = [
@@ -86,6 +92,7 @@ MESSAGES = [
         (
             "三、依申请公开“四、结转下年度继续办理”行：「总计等于自然人与各类法人或其他组织之和」不成立，"
             "总计 0，六类申请人之和 2，前者比后者少 2。请核对本行各数。"
+            "若只填错一格，应是“四、结转下年度继续办理”行“总计”列，现填 0，应为 2。"
         ),
     ),
     (
@@ -112,6 +119,50 @@ MESSAGES = [
 ]
 
 
+CONTINUITY = [
+    (
+        "2021",
+        {"requests/carried_forward/company": 4},
+        "B07",
+        "warning",
+        (
+            "三、依申请公开“商业企业”列：「上年结转等于上年报告的结转下年度继续办理」不成立，"
+            "上年结转 1，上年报告结转下年度 4，前者比后者少 3。请核对；机构调整等原因造成不同的，请写明原因。"
+        ),
+    ),
+    (
+        "2021",
+        {"documents/normative_document/in_force": 4},
+        "A02",
+        "warning",
+        (
+            "二、主动公开 第二十条第（一）项“行政规范性文件”行：「现行有效件数一般等于上年现行有效件数加本年制发、减本年废止」不成立，"
+            "现行有效 7，上年现行有效加制发减废止 5，前者比后者多 2。请核对；有失效、清理、机构划转等情况的，请写明原因。"
+        ),
+    ),
+    (
+        "2019",
+        {"documents/normative_document/public": 10},
+        "A08",
+        "info",
+        (
+            "二、主动公开 第二十条第（一）项“规范性文件”行：「对外公开总数量一般不少于上年」不成立，"
+            "对外公开总数量 9，上年对外公开总数量 10，前者比后者少 1。请核对；有清理、废止的，请写明原因。"
+        ),
+    ),
+    (
+        "2019",
+        {"enforcement/penalty/items_last_year": 19, "enforcement/penalty/change": -1},
+        "A09",
+        "warning",
+        (
+            "二、主动公开 第二十条第（六）项“行政处罚”行：「上一年项目数量等于上年报告的上一年项目数量加本年增/减」不成立，"
+            "上一年项目数量 20，上年报告推算的项目数量 18，前者比后者多 2。请核对；目录有调整的，请写明原因。"
+        ),
+    ),
+]
+
+
 def found(report: Report, *noted: Finding) -> tuple[Finding, ...]:
     return check(Reading("某.xlsx", report, noted))
 
@@ -133,6 +184,69 @@ def test_a_balance_finding_says_where_which_how_much_and_what_to_do(
     assert first.difference == first.left - first.right
 
 
+def after(report: Report, last: Mapping[str, int]) -> Report:
+    """`report` beside the figures of last year's that `last` names by path."""
+    return report._replace(last={cell(path): Decimal(figure) for path, figure in last.items()})
+
+
+@pytest.mark.parametrize(("edition", "last", "rule", "severity", "message"), CONTINUITY)
+def test_what_does_not_follow_from_last_year_is_told(
+    edition: str, last: dict[str, int], rule: str, severity: str, message: str
+) -> None:
+    (finding,) = found(after(busy_report(edition), last))
+    assert (finding.rule, finding.severity.value, finding.message) == (rule, severity, message)
+    assert set(finding.cells) <= set(load_form(edition).cells)
+    assert finding.cells
+
+
+def test_what_follows_from_last_year_is_not_told(edition: str) -> None:
+    form, report = load_form(edition), busy_report(edition)
+    nothing: dict[CellKey, Decimal | None] = dict.fromkeys(form.cells, Decimal(0))
+    last = {key: report.values[key] or Decimal(0) for key in compared(edition)}
+    for row in ("regulation", "normative_document") if edition == "2021" else ():
+        key = CellKey("documents", row, "in_force")
+        last[key] -= plus(report.values, [key._replace(column="issued")])
+        last[key] += plus(report.values, [key._replace(column="repealed")])
+    for key in list(last):
+        if key.row == "carried_forward":
+            last[key] = plus(report.values, [key._replace(row="brought_forward")])
+        if key.column == "change":
+            last[key] = Decimal(0)
+    assert found(report._replace(last=last)) == ()
+    rules = {each.rule for each in found(report._replace(last=dict.fromkeys(last, Decimal(MOST))))}
+    assert rules == ({"A02", "B07"} if edition == "2021" else {"A08", "A09", "B07"})
+    assert found(Report(edition, report.year, AGENCY, nothing, last=dict.fromkeys(last, Decimal(0)))) == ()
+
+
+def test_only_what_is_known_of_both_years_is_compared() -> None:
+    report = after(busy_report(), {"requests/carried_forward/company": 4, "documents/regulation/in_force": 0})
+    assert [each.rule for each in found(changed(report, {"requests/brought_forward/company": None}))] == ["V02"]
+    assert found(busy_report()._replace(last={})) == ()
+
+
+def test_figures_where_all_was_declared_zero_are_told_with_their_number() -> None:
+    zero = zero_report()._replace(filling={"review": Filling.ALL_ZERO, "requests": Filling.REST_ZERO})
+    assert found(zero) == ()
+    busy = changed(
+        zero, {"review/reconsideration/upheld": 2, "review/reconsideration/total": 2, "licensing/licence/decisions": 3}
+    )
+    (finding,) = found(busy)
+    assert (finding.rule, finding.severity) == ("V14", Severity.ERROR)
+    assert set(map(str, finding.cells)) == {"review/reconsideration/upheld", "review/reconsideration/total"}
+    assert finding.message == (
+        "四、复议诉讼：填报状态选的是“全表为0”，却填了 2 个不为 0 的数。"
+        "确有发生的，请把填报状态改为“已填完，其余空白为0”；没有的，请删去这些数。"
+    )
+    (computed,) = found(busy._replace(totals=Totals.AUTOMATIC))
+    assert [str(key) for key in computed.cells] == ["review/reconsideration/upheld"]
+
+
+def test_the_other_filling_states_allow_figures() -> None:
+    chapters = ("disclosure", "requests", "review")
+    for state in (Filling.OPEN, Filling.REST_ZERO):
+        assert found(busy_report()._replace(filling=dict.fromkeys(chapters, state))) == ()
+
+
 def test_money_is_shown_to_its_last_decimal() -> None:
     report = changed(busy_report(), {"review/reconsideration/total": "6.50"})
     messages = [each.message for each in found(report) if each.rule == "C01"]
@@ -148,6 +262,39 @@ def test_of_one_rule_on_one_line_only_the_gravest_is_told() -> None:
 def test_one_wrong_cell_of_a_column_and_a_row_is_two_findings_in_the_order_of_the_form() -> None:
     rules = [each.rule for each in found(changed(busy_report(), {"requests/outcome.granted/company": 3}))]
     assert rules == ["B02", "B03"]
+
+
+def test_the_one_cell_that_mends_all_is_named_by_each_finding_it_mends() -> None:
+    wrong = changed(busy_report(), {"requests/outcome.total/company": 20, "review/litigation.reviewed/total": 12})
+    hint = "若只填错一格，应是“（七）总计”行“商业企业”列，现填 20，应为 2。"
+    findings = found(wrong)
+    assert [(each.rule, each.message.endswith(f"。{hint}")) for each in findings] == [
+        ("B01", True),
+        ("B03", True),
+        ("B02", True),
+        ("C03", False),
+    ]
+    total = (cell("requests/outcome.total/company"), Decimal(2))
+    assert all([(suspect.cell, suspect.value) for suspect in each.suspects] == [total] for each in findings[:3])
+
+
+def test_cells_in_question_are_given_with_the_findings_they_lie_in_but_not_said() -> None:
+    wrong = {"requests/outcome.granted/company": 3, "requests/outcome.denied.other_law/law_firm": 9}
+    findings = found(changed(busy_report(), wrong))
+    assert [[str(suspect.cell) for suspect in each.suspects] for each in findings] == [
+        ["requests/outcome.granted/company"],
+        ["requests/outcome.granted/company"],
+        ["requests/outcome.denied.other_law/law_firm"],
+        ["requests/outcome.denied.other_law/law_firm"],
+    ]
+    assert not any("若只填错一格" in each.message for each in findings)
+
+
+def test_a_cell_of_table_four_is_named_by_its_block() -> None:
+    (finding,) = found(
+        changed(zero_report(text="review\nreconsideration 1 1 1 1 4"), {"review/reconsideration/total": 2})
+    )
+    assert finding.message.endswith("若只填错一格，应是“行政复议”部分“总计”列，现填 2，应为 4。")
 
 
 def test_findings_of_reading_are_kept_and_sorted_with_the_others() -> None:

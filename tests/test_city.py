@@ -27,7 +27,8 @@ from nianbao.report import Report, Totals
 from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import of_reading
 from nianbao.workbook.names import FILES
-from nianbao.workbook.read import open_sheets, read_workbook
+from nianbao.workbook.read import read_workbook
+from nianbao.workbook.sheets import open_sheets
 
 
 def checked(report: Report, name: str = "", *, summary: bool = False) -> Checked:

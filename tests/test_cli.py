@@ -6,12 +6,13 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
-from builders import busy_report, changed, report, zero_report
+from builders import busy_report, changed, compared, report, zero_report
 from nianbao.form import CellKey
 from nianbao.importing.files import read_file
 from nianbao.reading import Reading
@@ -19,8 +20,10 @@ from nianbao.report import Report, Totals
 from nianbao.reportjson import to_data
 from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import Contents
+from nianbao.workbook.layout import AGENCY, FIELDS, MODE, YEAR
 from nianbao.workbook.names import RECORD
-from nianbao.workbook.read import open_sheets, read_workbook
+from nianbao.workbook.read import read_workbook
+from nianbao.workbook.sheets import open_sheets
 from shell import Shell, spawn
 
 COMMANDS = ("template", "new", "import", "check", "fill", "merge", "report", "rules", "demo")
@@ -108,6 +111,40 @@ def test_new_takes_over_last_years_figures(shell: Shell, here: Path) -> None:
     assert [key for key, value in new.values.items() if value is not None and key.row != "brought_forward"] == []
 
 
+@pytest.mark.parametrize(("edition", "year"), [("2019", 2019), ("2021", 2023)])
+def test_new_keeps_last_years_figures_to_compare_with(shell: Shell, here: Path, edition: str, year: int) -> None:
+    last = busy_report(edition)._replace(year=year)
+    put(here / "去年.xlsx", last)
+    assert shell("new", "--year", str(year + 1), "--agency", "局", "--last", "去年.xlsx", "-o", "今年.xlsx").code == 0
+    (new,) = (reading.report for reading in read_file(here / "今年.xlsx"))
+    assert (new.edition, new.last) == (edition, {key: last.values[key] for key in compared(edition)})
+    put(here / "今年.xlsx", busy_report(edition)._replace(year=year + 1, last=new.last))
+    told = {each["rule"] for each in checked(shell, "今年.xlsx")}
+    assert told == ({"B07", "A02"} if edition == "2021" else {"B07", "A09", "S02"} - {"S02"})
+
+
+def test_new_after_the_change_of_the_form_compares_what_both_editions_have(shell: Shell, here: Path) -> None:
+    put(here / "去年.xlsx", busy_report("2019")._replace(year=2020))
+    assert shell("new", "--year", "2021", "--agency", "局", "--last", "去年.xlsx", "-o", "今年.xlsx").code == 0
+    (new,) = (reading.report for reading in read_file(here / "今年.xlsx"))
+    assert {key.row for key in new.last} == {"carried_forward"}
+    assert new.values[CellKey("requests", "brought_forward", "natural_person")] == 1
+
+
+def test_last_years_figures_are_compared_in_a_workbook_and_in_json(shell: Shell, here: Path) -> None:
+    report = busy_report()._replace(last={CellKey("requests", "carried_forward", "company"): Decimal(4)})
+    told = [checked(shell, each(here / name, report).name) for name, each in (("局.xlsx", put), ("局.json", put_json))]
+    assert [[each["rule"] for each in findings] for findings in told] == [["B07"], ["B07"]]
+    assert [findings[0]["cells"][0]["at"] for findings in told] == ["三、依申请公开!E8", None]
+    assert told[0][0]["message"] == told[1][0]["message"]
+
+
+def checked(shell: Shell, file: str) -> list[dict[str, Any]]:
+    """What ``check`` finds in `file`."""
+    (only,) = json.loads(shell("check", file, "--format", "json").out)["files"]
+    return list(only["findings"])
+
+
 def test_new_across_the_change_of_the_form(shell: Shell, here: Path) -> None:
     put(here / "2020.xlsx", busy_report("2019"))
     assert shell("new", "--year", "2021", "--agency", "x", "--last", "2020.xlsx", "-o", "2021.xlsx").code == 0
@@ -179,7 +216,13 @@ def test_check_json_is_the_public_contract(shell: Shell, here: Path) -> None:
     first = file["findings"][0]
     assert (first["rule"], first["severity"], first["state"]) == ("B01", "error", "open")
     assert first["cells"][0] == {"key": "requests/received/natural_person", "at": "三、依申请公开!D7"}
-    assert (first["left"], first["right"], first["difference"], first["suspects"]) == ("2", "11", "-9", [])
+    assert (first["left"], first["right"], first["difference"]) == ("2", "11", "-9")
+    suspect = {
+        "key": "requests/received/natural_person",
+        "value": "9",
+        "why": "本行（B02）与本列（B01）都不平，差额相同",
+    }
+    assert first["suspects"] == [suspect]
 
 
 def test_one_unreadable_file_among_several_is_a_finding(shell: Shell, here: Path) -> None:
@@ -316,7 +359,7 @@ def test_merge_names_every_file_it_does_not_count(shell: Shell, here: Path) -> N
 )
 def test_a_year_is_four_digits(here: Path, typed: object, year: int | None) -> None:
     book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
-    book["封面"]["C5"] = typed
+    book[YEAR.sheet][YEAR.a1] = typed
     book.save(here / "改.xlsx")
     (reading,) = read_file(here / "改.xlsx")
     assert reading.report.year == year
@@ -481,8 +524,9 @@ def test_targets_and_options_that_make_no_sense(shell: Shell, here: Path, words:
 
 def test_what_a_spreadsheet_makes_of_typed_text(here: Path) -> None:
     book = openpyxl.load_workbook(put(here / "局.xlsx", busy_report()))
-    cover = book["封面"]
-    cover["C4"], cover["C6"], cover["C8"] = "某\n\u200b局", "手工", date(2024, 1, 20)
+    entries = {AGENCY: "某\n\u200b局", MODE: "手工", FIELDS["date"]: date(2024, 1, 20)}
+    for place, entry in entries.items():
+        book[place.sheet][place.a1] = entry
     book["五、问题及改进"]["A7"] = 2023
     book.save(here / "局.xlsx")
     (reading,) = read_file(here / "局.xlsx")

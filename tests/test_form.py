@@ -4,7 +4,7 @@ import pytest
 
 from builders import busy_report, cell, hybrid, without
 from nianbao.form import CellKey, Form
-from nianbao.formfile import EDITIONS, load_form
+from nianbao.formfile import EDITIONS, load_form, parse_form
 
 SHAPES = {  # table: printed rows × columns
     "2019": {
@@ -87,6 +87,57 @@ def test_a_cell_knows_its_row_and_column() -> None:
 )
 def test_an_edition_serves_its_years(year: int, edition: str | None) -> None:
     assert [each for each in EDITIONS if load_form(each).serves(year)] == ([edition] if edition else [])
+
+
+def test_a_cell_is_hinted_at_by_its_row_and_then_its_column() -> None:
+    form = load_form("2021")
+    row, column = form.hint(cell("review/litigation.direct/upheld")).split("\n")
+    assert row == form.hint(cell("review/litigation.direct/total")).split("\n")[0]
+    assert column == form.hint(cell("review/reconsideration/upheld")).split("\n")[1]
+    assert "直接" in row
+    assert "维持" in column
+
+
+def test_a_line_without_a_hint_adds_none() -> None:
+    text = 'edition = "试"\ntitle = "报告"\nauthority = "某文"\nfirst_year = 2030\n[[chapters]]\nkey = "one"\n'
+    text += 'heading = "一、情况"\nsheet = "一"\n[[chapters.tables]]\nkey = "things"\nrows = [{key = "big", label = "大"}]\n'
+    text += 'columns = [{key = "made", label = "制"}, {key = "sold", label = "卖"}]\nhints = {sold = "卖出的"}'
+    form = parse_form(text, "试表.toml")
+    assert [form.hint(each) for each in form.cells] == ["", "卖出的"]
+
+
+def test_every_row_and_every_cell_has_a_hint(form: Form) -> None:
+    for table in form.tables.values():
+        assert [row.key for row in table.known_rows if not row.hint] == []
+    assert [str(key) for key in form.order if not form.hint(key)] == []
+
+
+def test_hints_fit_an_input_message_and_are_sentences(form: Form) -> None:
+    """Excel shows 255 characters of an input message and refuses more."""
+    for table in form.tables.values():
+        for line in (*table.known_rows, *table.columns):
+            assert len(line.hint) <= 120, line.key
+            assert line.hint == "".join(line.hint.split()), line.key
+            assert line.hint.endswith(("。", "。）", "）")), line.key
+    assert [str(key) for key in form.order if len(form.hint(key)) > 240] == []
+
+
+def test_no_two_rows_or_columns_of_a_table_have_the_same_hint(form: Form) -> None:
+    for table in form.tables.values():
+        for lines in (table.known_rows, table.columns):
+            assert len({line.hint for line in lines}) == len(lines), table.key
+    assert len({form.hint(key) for key in form.order if key.table == "requests"}) == len(
+        [key for key in form.order if key.table == "requests"]
+    )
+
+
+def test_an_aspect_is_shown_by_its_own_name_only(form: Form) -> None:
+    """A chapter that names an aspect in a heading speaks of it, and by that of no other."""
+    (overview,) = (chapter for chapter in form.chapters if chapter.aspects)
+    assert overview.key == "overview"
+    for aspect in overview.aspects:
+        named = [each for each in overview.aspects if any(word in aspect.label for word in each.words)]
+        assert named == [aspect]
 
 
 class TestHybrid:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nianbao.errors import FormFileError, InputError
-from nianbao.form import Line
+from nianbao.form import Aspect, Line
 from nianbao.formfile import EDITIONS, edition_for, load_form, parse_form
 
 WHERE = "试表.toml"
@@ -17,6 +17,9 @@ first_year = 2030
 key = "one"
 heading = "一、情况"
 sheet = "一"
+aspects = [{ label = "人", words = ["人员", "职工"] }, { label = "物", words = ["物资"] }]
+most = 500
+fee = true
 
 [[chapters.tables]]
 key = "things"
@@ -28,6 +31,9 @@ rows = [
 ]
 [chapters.tables.groups]
 "all" = "全部"
+[chapters.tables.hints]
+made      = "今年做成的"
+"all.big" = "一人搬不动的"
 """
 SECOND_TABLE = """
 [[chapters.tables]]
@@ -72,6 +78,25 @@ FAULTS = [
     ('"all" = "全部"', '"all" = 1', ("表 things", "“groups”")),
     ('"all" = "全部"', '"al" = "全部"', ("表 things", "“groups”", "“al”")),
     ("span = 2 }", "span = 2, source_only = true }", ("表 things", "行列 cost", "“source_only”")),
+    ('"all.big" = "一人搬不动的"', '"all.big" = 1', ("表 things", "字段“hints”的类型不对")),
+    ('"all.big" = "一人搬不动的"', "all.big = 1", ("表 things", "字段“hints”的类型不对")),
+    ('"all.big" = "一人搬不动的"', '"all.huge" = "搬不动的"', ("表 things", "“hints”", "“all.huge”")),
+    ('key = "all.small"', 'key = "made"', ("表 things", "“hints”", "“made”不是唯一")),
+    ('label = "大件"', 'label = "大件", hint = "大的"', ("行列 all.big", "未知字段“hint”")),
+    ("most = 500", 'most = "500"', ("章 one", "字段“most”的类型不对")),
+    ("most = 500", "most = true", ("章 one", "字段“most”的类型不对")),
+    ("most = 500", "most = -1", ("章 one", "“most”", "“-1”")),
+    ("fee = true", "fee = 1", ("章 one", "字段“fee”的类型不对")),
+    ('words = ["物资"]', 'words = "物资"', ("章 one", "方面 物", "字段“words”的类型不对")),
+    ('words = ["物资"]', "words = [1]", ("章 one", "方面 物", "字段“words”的类型不对")),
+    ('words = ["物资"]', "words = []", ("章 one", "方面 物", "字段“words”不能为空")),
+    ('words = ["物资"]', 'words = ["物资", ""]', ("章 one", "方面 物", "字段“words”不能为空")),
+    ('words = ["物资"]', 'words = ["物资"], must = true', ("章 one", "方面 物", "未知字段“must”")),
+    (', words = ["物资"]', "", ("章 one", "方面 物", "缺少字段“words”")),
+    ('label = "物", ', "", ("章 one", "方面 ？", "缺少字段“label”")),
+    ('label = "物"', "label = 1", ("章 one", "方面 1", "字段“label”的类型不对")),
+    ('label = "物"', 'label = "人"', ("章 one", "“人”重复")),
+    ('{ label = "物", words = ["物资"] }', '"物"', ("章 one", "字段“aspects”的类型不对")),
     (FORM, FORM[: FORM.index("[[chapters]]")] + 'chapters = ["one"]', ("试表.toml", "“chapters”")),
     (FORM, FORM[: FORM.index("[[chapters]]")] + "chapters = 1", ("试表.toml", "字段“chapters”的类型不对")),
     (FORM, FORM + SECOND_TABLE.format(key="things"), ("“things”重复",)),
@@ -94,17 +119,25 @@ def test_a_definition_becomes_a_form() -> None:
     )
     assert (chapter.key, chapter.heading, chapter.sheet) == ("one", "一、情况", "一")
     assert (table.key, table.title, table.corner, table.banner, table.printed) == ("things", "", "", "", "down")
-    assert table.columns == (Line("made", "制作"), Line("cost", "金额", kind="amount", span=2))
+    assert table.columns == (Line("made", "制作", hint="今年做成的"), Line("cost", "金额", kind="amount", span=2))
     assert table.rows == (
-        Line("all.big", "大件", ("全部",), also=("大",)),
+        Line("all.big", "大件", ("全部",), also=("大",), hint="一人搬不动的"),
         Line("all.small", "小件", ("全部", "另类"), additive=False),
     )
     assert table.source_rows == (Line("all", "件", source_only=True),)
+    assert (chapter.aspects, chapter.most, chapter.fee) == (
+        (Aspect("人", ("人员", "职工")), Aspect("物", ("物资",))),
+        500,
+        True,
+    )
 
 
 def test_more_chapters_and_tables_may_follow() -> None:
     text = FORM + SECOND_TABLE.format(key="more") + SECOND_CHAPTER.format(key="two", sheet="二")
-    assert list(parse_form(text, WHERE).tables) == ["things", "more"]
+    form = parse_form(text, WHERE)
+    assert list(form.tables) == ["things", "more"]
+    assert [line.hint for line in (*form.tables["more"].rows, *form.tables["more"].columns)] == ["", ""]
+    assert (form.chapters[1].aspects, form.chapters[1].most, form.chapters[1].fee) == ((), 0, False)
 
 
 @pytest.mark.parametrize(("written", "instead", "named"), FAULTS)

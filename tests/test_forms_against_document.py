@@ -9,7 +9,7 @@ from itertools import groupby
 import pytest
 
 from builders import shared
-from nianbao.form import Chapter, Table
+from nianbao.form import Chapter, Line, Table
 from nianbao.formfile import EDITIONS, load_form
 from nianbao.printed import printed
 
@@ -20,7 +20,7 @@ LABEL = re.compile(r"`([^`]+)`\**(?: \((?:(?:colspan|rowspan) )?\**(\d+)\**\b)?"
 def section(number: str) -> str:
     """The text under the heading `number`, e.g. ``1.3``."""
     text = (shared() / "design" / "FORMS.md").read_text("utf-8")
-    match = re.search(rf"^### {re.escape(number)} .*?\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
+    match = re.search(rf"^##+ {re.escape(number)} .*?\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
     assert match, f"FORMS.md has no section {number}"
     return match[1]
 
@@ -135,3 +135,66 @@ def test_review(edition: str) -> None:
         5,
         5,
     ]
+
+
+def article(number: int) -> str:
+    """``三十六`` for 36."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def hinted(edition: str) -> dict[str, Line]:
+    """The rows of table three by the short names of section 1.4, as far as the edition prints them so."""
+    (table,) = chapter(edition, "requests").tables
+    keys = [key for _, key, _ in rows("1.4")]
+    return dict(zip(keys if edition == "2021" else keys[:20], table.rows, strict=False))
+
+
+def cited(hint: str) -> set[str]:
+    """The articles of the 条例 that `hint` names: ``（条例第十五、三十二条）``."""
+    return {each for match in re.findall(r"条例第([十一二三四五六七八九、]+)条", hint) for each in match.split("、")}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_hints_name_the_articles_of_their_rows(edition: str) -> None:
+    """Section 4: the map from rows to articles; a row marked – has none of its own."""
+    mapped = section("4.").split("Row ↔ article map")[1].split(":", 1)[1].strip(" .\n")
+    named = {}
+    for entry in mapped.split(" · "):
+        key, articles = entry.split(" ", 1)
+        if "–" not in articles:
+            named[key] = {article(int(number)) for number in re.findall(r"\d+", articles)}
+    lines = hinted(edition)
+    found = {key: cited(lines[key].hint) for key in named if key in lines}
+    assert found == {key: articles for key, articles in named.items() if key in lines}
+    assert len(found) == (19 if edition == "2021" else 17)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_hints_of_disclosure_name_their_items(edition: str) -> None:
+    for table in chapter(edition, "disclosure").tables:
+        item = table.title.replace("（", "第").replace("）", "").replace("第二十条第第", "第二十条第")
+        assert all(row.hint.endswith(f"（条例{item}）") for row in table.rows), table.key
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_chapter_one_must_speak_of(edition: str) -> None:
+    """Sections 1.2 and 2.4: the same five aspects, a limit only since 2021."""
+    asked = next(line for line in section("1.2").splitlines() if line.startswith("* **总体情况**"))
+    aspects = re.search(r"five things – (.*?)\. ", asked)
+    assert aspects
+    assert [aspect.label for aspect in chapter(edition, "overview").aspects] == aspects[1].split(" / ")
+    assert "不超过一千字" in asked
+    assert "No 1000-character limit, no fee clause" in section("2.").replace("\n", " ")
+    limits = {each.key: each.most for each in load_form(edition).chapters if each.most}
+    assert limits == ({"overview": 1000} if edition == "2021" else {})
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_where_the_processing_fee_is_reported(edition: str) -> None:
+    told = [line for line in section("1.1").splitlines() if "信息处理费" in line]
+    expected = [each.key for each in load_form(edition).chapters if any(each.heading in line for line in told)]
+    found = [each.key for each in load_form(edition).chapters if each.fee]
+    assert found == (expected if edition == "2021" else [])
+    assert len(expected) == 1

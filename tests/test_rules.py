@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import balanced, blank_report, busy_report, cell, changed, hybrid, without, zero_report
+from builders import balanced, blank_report, busy_report, cell, changed, hybrid, report, without, zero_report
 from nianbao.check import balance
 from nianbao.errors import FormFileError
 from nianbao.findings import Severity
@@ -19,10 +19,9 @@ from nianbao.rules import (
     Outcome,
     Verdict,
     all_assertions,
+    all_continuity,
     assertions,
-    load_openings,
     load_rules,
-    parse_openings,
     parse_rules,
 )
 
@@ -187,11 +186,24 @@ def test_a_hybrid_report_is_summed_with_its_single_row() -> None:
 
 
 def test_opening_figures_come_from_last_year() -> None:
-    (requests,) = load_openings("2021")
-    assert (requests.table.key, requests.for_each) == ("requests", "column")
-    assert requests.equation.names == ("brought_forward", "carried_forward")
-    tables = [opening.table.key for opening in load_openings("2019")]
-    assert tables == ["requests", "licensing", "enforcement", "fees"]
+    opening = [each for each in all_continuity(load_form("2021")) if each.opens]
+    assert [str(cell) for cell in opening[0].cells] == [
+        "requests/brought_forward/natural_person",
+        "last.requests/carried_forward/natural_person",
+    ]
+    tables = {each.table.key for each in all_continuity(load_form("2019")) if each.opens}
+    assert tables == {"requests", "licensing", "enforcement", "fees"}
+
+
+def test_continuity_compares_with_last_year() -> None:
+    (_, documents) = [each for each in all_continuity(load_form("2021")) if each.rule.id == "A02"]
+    before = report("documents\nnormative_document ~ ~ 9")
+    now = report("documents\nnormative_document 2 1 10")._replace(last=before.values)  # type: ignore[arg-type]
+    assert documents.verdict(now.both_years) == Verdict(Outcome.HOLDS, Decimal(10), Decimal(10))
+    assert documents.verdict(now.values) == Verdict(Outcome.BLANK)
+    assert (
+        documents.verdict(changed(now, {"documents/normative_document/issued": 3}).both_years).outcome is Outcome.BROKEN
+    )
 
 
 WHERE = "试规则.toml"
@@ -207,12 +219,7 @@ sides = ["左", "右"]
 remedy = "请改"
 cites = "某条"
 """
-OPENING = """
-[[opening]]
-tables = ["requests"]
-for_each = "column"
-equation = "brought_forward = carried_forward"
-"""
+CONTINUITY = RULE.replace("[[rules]]", "[[continuity]]").replace("= company", "= last.total + company")
 FAULTS = [
     ('id = "Z01"', "", ("第 1 条", "“id”", "“ids”")),
     ('id = "Z01"', 'id = "Z01"\nids = { received = "Z02" }', ("第 1 条 Z01", "“id”", "“ids”")),
@@ -266,21 +273,17 @@ def test_a_rule_may_be_limited_to_editions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "instead", "named"),
+    ("text", "part", "named"),
     [
-        ("brought_forward =", "= brought_forward", "不成公式"),
-        ('for_each = "column"', 'for_each = "line"', "“for_each”"),
-        ('for_each = "column"', "", "缺少字段“for_each”"),
-        ('for_each = "column"', 'for_each = "column"\nid = "Z"', "未知字段“id”"),
-        ("brought_forward = c", "brought = c", "“brought”不在表中"),
-        ('"requests"', '"request"', "“request”"),
+        (RULE.replace("= company", "= last.company"), "rules", "上年数"),
+        (CONTINUITY.replace("last.", ""), "continuity", "上年数"),
+        (CONTINUITY.replace("last.total", "last.totals"), "continuity", "“last.totals”不在表中"),
     ],
 )
-def test_an_opening_is_held_to_the_same_rules(written: str, instead: str, named: str) -> None:
-    assert len(parse_openings(OPENING, WHERE, "2021")) == 1
-    with pytest.raises(FormFileError, match=named) as error:
-        parse_openings(OPENING.replace(written, instead, 1), WHERE, "2021")
-    assert "第 1 条 opening" in str(error.value)
+def test_last_years_figures_stand_in_continuity_rules_only(text: str, part: str, named: str) -> None:
+    assert len(parse_rules(CONTINUITY, WHERE, "2021", "continuity")) == 1
+    with pytest.raises(FormFileError, match=named):
+        [each for rule in parse_rules(text, WHERE, "2021", part) for each in assertions(rule, load_form("2021"))]
 
 
 def test_constants_are_compared_as_numbers() -> None:

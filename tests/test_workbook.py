@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -11,33 +12,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 
 from builders import any_report, blank_report, busy_report, cell, changed, zero_report
 from nianbao.check import check
 from nianbao.errors import InputError, OutputError
 from nianbao.form import CellKey, Form
 from nianbao.formfile import EDITIONS, load_form
+from nianbao.places import SheetPlace
 from nianbao.printed import printed
 from nianbao.reading import Reading
-from nianbao.report import Report, Totals
+from nianbao.report import Report, Totals, declared
 from nianbao.totals import definitions, settled
 from nianbao.workbook.build import blank_workbook, build_workbook
 from nianbao.workbook.contents import Contents, carried, of_reading
-from nianbao.workbook.layout import AGENCY, DATED, MODE, SIGNED, TABLE_ROW, YEAR, lay_out
-from nianbao.workbook.names import CHECKS, COVER, META, PASSWORD, RECORD
-from nianbao.workbook.read import open_sheets, read_workbook
+from nianbao.workbook.layout import (
+    EXPLAINED,
+    EXPLANATIONS,
+    FIELDS,
+    MODE,
+    PARAGRAPHS,
+    lay_out,
+)
+from nianbao.workbook.margins import TABLE_ROW
+from nianbao.workbook.names import CHECKS, COVER, FAIR, GUIDE, META, PASSWORD, RECORD
+from nianbao.workbook.names import EXPLANATIONS as EXPLANATIONS_SHEET
+from nianbao.workbook.read import read_workbook
+from nianbao.workbook.sheets import open_sheets
 
-SHEETS = [
-    "封面",
-    "一、总体情况",
-    "二、主动公开",
-    "三、依申请公开",
-    "四、复议诉讼",
-    "五、问题及改进",
-    "六、其他事项",
-    "勾稽校验",
-    "填表说明",
-]
+CHAPTERS = ("一、总体情况", "二、主动公开", "三、依申请公开", "四、复议诉讼", "五、问题及改进", "六、其他事项")
+SHEETS = (COVER, *CHAPTERS, CHECKS, EXPLANATIONS_SHEET, FAIR, GUIDE)
 any_edition = st.sampled_from(EDITIONS)
 
 
@@ -71,7 +75,8 @@ def test_what_is_built_reads_back(report: Report) -> None:
 @given(any_edition.flatmap(lambda edition: any_report(edition, absent=True)))
 def test_what_was_not_in_the_source_becomes_blank(report: Report) -> None:
     form = load_form(report.edition)
-    expected = report._replace(values={key: report.values.get(key) for key in form.cells})
+    blanks = {key: report.values.get(key) for key in form.cells}
+    expected = report._replace(values=declared(blanks, report.filling, form))
     assert read_workbook(build_workbook(Contents(report)), "x.xlsx").report == expected
 
 
@@ -141,7 +146,7 @@ def test_a_typed_figure_under_automatic_totals_is_checked(typed: int | None, tol
 
 def test_sheets_stand_in_the_order_of_the_form(edition: str) -> None:
     book = built(zero_report(edition))
-    assert book.sheetnames == [*SHEETS, META]
+    assert tuple(book.sheetnames) == (*SHEETS, META)
     assert book[META].sheet_state == "hidden"
     assert book.security.lockStructure
 
@@ -158,24 +163,30 @@ def test_labels_and_merges_are_those_of_the_form(form: Form) -> None:
                 assert f"{top.coordinate}:{last.coordinate}" in merges
 
 
-def test_only_entry_cells_are_unlocked(form: Form) -> None:
+def test_only_what_people_fill_is_unlocked(form: Form) -> None:
     book, layout = built(blank_report(form.edition)), lay_out(form)
-    totals = definitions(form)
-    expected = {place for key, place in layout.cells.items() if key not in totals} | set(layout.typed.values())
-    expected |= {AGENCY, YEAR, MODE, SIGNED, DATED}
-    for place in expected:
-        assert not book[place.sheet][place.a1].protection.locked, place
-    for name in (*SHEETS, META):
-        sheet = book[name]
+    computed_or_taken_over = {layout.cells[key] for key in definitions(form)} | set(layout.last.values())
+    expected = ({place for _, place in layout.named()} | set(FIELDS.values())) - computed_or_taken_over
+    for place in layout.paragraphs.values():
+        expected |= {place._replace(row=place.row + number) for number in range(PARAGRAPHS)}
+    for number in range(EXPLANATIONS):
+        expected |= {place_right_of(EXPLAINED._replace(row=EXPLAINED.row + number), by) for by in range(4)}
+    unlocked = {
+        (sheet.title, each.coordinate)
+        for sheet in book
+        for row in sheet
+        for each in row
+        if not isinstance(each, MergedCell) and not each.protection.locked
+    }
+    assert unlocked == {(place.sheet, place.a1) for place in expected}
+    for sheet in book:
         assert sheet.protection.sheet
         assert sheet.protection.password == openpyxl.utils.protection.hash_password(PASSWORD)
-    tables = [chapter.sheet for chapter in form.chapters if chapter.tables]
-    unlocked = {
-        (name, each.coordinate) for name in tables for row in book[name] for each in row if not each.protection.locked
-    }
-    notes = {(place.sheet, place.a1) for place in layout.notes.values()}
-    merged = {(n, c) for n, c in unlocked if c not in {(p.a1) for p in expected if p.sheet == n}} - notes
-    assert all(isinstance(book[name][at], openpyxl.cell.cell.MergedCell) for name, at in merged)
+
+
+def place_right_of(place: SheetPlace, columns: int) -> SheetPlace:
+    """The place that many columns on."""
+    return place._replace(column=place.column + columns)
 
 
 def test_the_cell_map_names_every_key(form: Form) -> None:
@@ -196,7 +207,7 @@ def test_texts_are_never_formulas_or_links() -> None:
     reading = read_workbook(build_workbook(Contents(report)), "x.xlsx")
     assert reading.report == report
     sheet = built(report)["一、总体情况"]
-    assert all(each.data_type == "s" for row in sheet.iter_rows(min_row=7) for each in row if each.value)
+    assert all(each.data_type == "s" for row in sheet.iter_rows(min_row=7, max_col=1) for each in row if each.value)
 
 
 def test_more_paragraphs_than_rows_were_ready_for() -> None:
@@ -289,6 +300,7 @@ def test_blank_templates_are_blank_and_clean(edition: str) -> None:
 def test_stored_verdicts_are_those_of_the_report() -> None:
     broken = changed(busy_report(), {"requests/received/total": 99})
     rows = open_sheets(build_workbook(Contents(broken)), "x")[CHECKS]
-    wrong = [(row[1], row[5], row[6], row[7]) for row in rows if row[8] == "✗"]
+    wrong = [tuple(row[column] for column in (1, 5, 6, 7)) for row in rows if row[8] == "✗"]
     assert wrong == [("B01", 102.0, 20.0, 82.0), ("B02", 99.0, 17.0, 82.0)]
-    assert rows[1][0] == "共 46 条：✓ 44 条，✗ 2 条，未填 0 条"
+    assert Counter(row[8] for row in rows[3:]) == {"✓": 44, "✗": 2, "无上年数": 9}
+    assert rows[1][0] == "不平 2 处"

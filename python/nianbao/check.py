@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from .checks import CHECKS
 from .checks.reading import r03_missing
+from .checks.values import x01_lapsed
+from .explanations import about, broken_now, reasons, subject
 from .figures import show
-from .findings import Finding, Severity, by_place
-from .form import CellKey, Form
+from .findings import Finding, Severity, State, Suspect, by_place
+from .form import Form, is_last_year
 from .reading import Reading
-from .rules import Assertion, Outcome, all_assertions
-from .wording import line_name, table_name
+from .report import Explanation, Report, Values
+from .rules import Assertion, Outcome, all_assertions, all_continuity
+from .wording import line_name
 
 
 class Checked(NamedTuple):
@@ -27,10 +30,12 @@ class Checked(NamedTuple):
 
 def check(reading: Reading) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
-    form = reading.form
-    found = [*reading.findings, *balance(form, reading.report.values)]
+    form, report = reading.form, reading.report
+    found = [*reading.findings, *balance(form, report.values), *continuity(form, report)]
     for each in CHECKS:
         found += each(reading, form)
+    if report.explanations:
+        found = list(_with_reasons(form, report, found))
     return by_place(found, form.order)
 
 
@@ -40,30 +45,76 @@ def check_source(reading: Reading) -> tuple[Finding, ...]:
     return by_place([*reading.findings, *r03_missing(reading, form)], form.order)
 
 
-def balance(form: Form, values: Mapping[CellKey, Decimal | None]) -> Iterator[Finding]:
+def balance(form: Form, values: Values) -> Iterator[Finding]:
     """Every balance assertion that does not hold; of one rule on one line only the gravest."""
+    broken = _broken(form, all_assertions(form), values)
+    if broken:
+        yield from _with_suspects(form, values, broken)
+
+
+def continuity(form: Form, report: Report) -> Iterator[Finding]:
+    """Every assertion about this year and the last that does not hold, as far as last year's figures are known."""
+    if report.last:
+        yield from (finding for _, finding in _broken(form, all_continuity(form), report.both_years))
+
+
+def _broken(form: Form, assertions: Iterable[Assertion], values: Values) -> list[tuple[Assertion, Finding]]:
     gravity = {severity: number for number, severity in enumerate(Severity)}
-    broken: dict[tuple[str, str, str], Finding] = {}
-    for assertion in all_assertions(form):
+    broken: dict[tuple[str, str, str], tuple[Assertion, Finding]] = {}
+    for assertion in assertions:
         verdict = assertion.verdict(values)
         if verdict.outcome is Outcome.BROKEN and verdict.left is not None and verdict.right is not None:
             finding = _finding(form, assertion, verdict.left, verdict.right)
             key = (assertion.rule.id, assertion.table.key, assertion.line.key)
-            if key not in broken or gravity[finding.severity] < gravity[broken[key].severity]:
-                broken[key] = finding
-    yield from broken.values()
+            if key not in broken or gravity[finding.severity] < gravity[broken[key][1].severity]:
+                broken[key] = (assertion, finding)
+    return list(broken.values())
+
+
+def _with_reasons(form: Form, report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """`findings` with those that the office explained marked so, and its explanations of what no longer is so."""
+    given, standing = reasons(report), broken_now(form, report)
+    for finding in findings:
+        reason = given.get(about(finding.rule, finding.subject, finding.left, finding.right))
+        yield finding if reason is None else _explained(finding, reason)
+    yield from (x01_lapsed(each) for each in report.explanations if each.about not in standing)
+
+
+def _explained(finding: Finding, reason: Explanation) -> Finding:
+    signed = "，".join(filter(None, (reason.by, reason.date)))
+    said = f"已说明：{reason.reason}" + (f"（{signed}）" if signed else "")
+    return finding._replace(state=State.EXPLAINED, message=f"{finding.message}{said}")
+
+
+def _with_suspects(form: Form, values: Values, broken: Iterable[tuple[Assertion, Finding]]) -> Iterator[Finding]:
+    """Findings that point at the cells in question, and name the one that would mend all, if there is one."""
+    from .suspects import diagnose
+
+    diagnosed = {assertion: diagnosis for diagnosis in diagnose(form, values) for assertion in diagnosis.assertions}
+    for assertion, finding in broken:
+        diagnosis = diagnosed.get(assertion)
+        found = diagnosis.suspects if diagnosis else ()
+        suspects = tuple(suspect for suspect in found if suspect.cell in finding.cells)
+        hint = _hint(form, values, suspects[0]) if diagnosis and diagnosis.unique else ""
+        yield finding._replace(message=finding.message + hint, suspects=suspects)
+
+
+def _hint(form: Form, values: Values, suspect: Suspect) -> str:
+    table, cell = form.tables[suspect.cell.table], suspect.cell
+    named = line_name(table, "row", form.row(cell)) + line_name(table, "column", form.column(cell))
+    return f"若只填错一格，应是{named}，现填 {show(values.get(cell))}，应为 {show(suspect.value)}。"
 
 
 def _finding(form: Form, assertion: Assertion, left: Decimal, right: Decimal) -> Finding:
     rule = assertion.rule
-    where = table_name(form, assertion.table.key) + line_name(assertion.table, rule.for_each, assertion.line)
+    where, cells = subject(form, assertion), tuple(cell for cell in assertion.cells if not is_last_year(cell))
     first, second = rule.sides
     more = "多" if left > right else "少"
     message = (
         f"{where}：「{rule.says}」不成立，{first} {show(left)}，{second} {show(right)}，"
         f"前者比后者{more} {show(abs(left - right))}。{rule.remedy}。"
     )
-    return Finding(rule.id, rule.severity, message, assertion.cells, left, right)
+    return Finding(rule.id, rule.severity, message, cells, left, right, subject=where)
 
 
 def open_errors(findings: Iterable[Finding]) -> int:

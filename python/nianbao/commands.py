@@ -126,7 +126,7 @@ def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> D
         return Done(output.write({output.file(".xlsx"): _workbook(report)}))
     checked = read_files([last])
     opened = open_year(_one(checked, last).report, load_form(edition), year, last.name)
-    report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC)
+    report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC, last=opened.last)
     written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
     return Done(written, checked, opened.findings)
 

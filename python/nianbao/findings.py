@@ -44,7 +44,8 @@ class Finding(NamedTuple):
     """One broken rule, at one place.
 
     `cells` are the cells concerned, in the order of the form; `place` says where a finding stands
-    that concerns none.  `left` and `right` are the two sides of a balance, both or neither given.
+    that concerns none.  `left` and `right` are the two sides of a balance, both or neither given, and `subject` names the
+    row or column that a balance is about.
     """
 
     rule: str
@@ -56,6 +57,7 @@ class Finding(NamedTuple):
     suspects: tuple[Suspect, ...] = ()
     state: State = State.OPEN
     place: Place | None = None
+    subject: str = ""
 
     @property
     def difference(self) -> Decimal | None:

@@ -29,12 +29,31 @@ class CellKey(NamedTuple):
         return "/".join(self)
 
 
+_LAST = "last."
+
+
+def last_year(cell: CellKey) -> CellKey:
+    """The key of last year's `cell` where the cells of both years stand side by side."""
+    return cell._replace(table=f"{_LAST}{cell.table}")
+
+
+def this_year(cell: CellKey) -> CellKey:
+    """The key that a cell under the key of `last_year` has in its own report."""
+    return cell._replace(table=cell.table.removeprefix(_LAST))
+
+
+def is_last_year(cell: CellKey) -> bool:
+    """Whether `cell` is a cell of last year's report."""
+    return cell.table.startswith(_LAST)
+
+
 class Line(NamedTuple):
     """One printed row or column of a table.
 
     `groups` are the labels printed over it, outermost first.  `also` are wordings that offices
     print instead of `label`.  A `source_only` row is read from reports that print it in place of
-    the rows keyed under it; our own outputs never print it.
+    the rows keyed under it; our own outputs never print it.  `hint` tells the clerk what belongs
+    in the line and what belongs elsewhere, and cites the article of the 条例 behind it.
     """
 
     key: str
@@ -45,6 +64,7 @@ class Line(NamedTuple):
     additive: bool = True
     source_only: bool = False
     also: tuple[str, ...] = ()
+    hint: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -101,14 +121,31 @@ class Table(NamedTuple):
         return self._replace(rows=tuple(rows))
 
 
+class Aspect(NamedTuple):
+    """One subject that a chapter must speak of, and words any one of which shows that it does.
+
+    Chapter one has five (国办公开办函〔2021〕30号, part one; 国办公开办函〔2019〕60号).
+    """
+
+    label: str
+    words: tuple[str, ...]
+
+
 class Chapter(NamedTuple):
-    """One chapter of the report: a heading (and what offices print instead), a sheet, and its tables if any."""
+    """One chapter of the report: a heading (and what offices print instead), a sheet, and its tables if any.
+
+    After 国办公开办函〔2021〕30号, part one: `aspects` are what its text must speak of, `most` the characters it should
+    stay within (0: no limit), `fee` whether the processing fee (信息处理费, 条例 art. 42) is reported in it.
+    """
 
     key: str
     heading: str
     sheet: str
     tables: tuple[Table, ...] = ()
     also: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    most: int = 0
+    fee: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +204,10 @@ class Form:
     def kind(self, cell: CellKey) -> Kind:
         """What a value of `cell` is: 件 (count), signed 项 (change) or 万元 (amount)."""
         return self.column(cell).kind
+
+    def hint(self, cell: CellKey) -> str:
+        """What belongs in `cell`: what its row says, and on a line of its own what its column adds."""
+        return "\n".join(line.hint for line in (self.row(cell), self.column(cell)) if line.hint)
 
     def serves(self, year: int) -> bool:
         """Whether reports for `year` use this edition."""

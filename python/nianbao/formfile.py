@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import FormFileError, InputError
-from .form import Chapter, Form, Line, Printed, Table
+from .form import Aspect, Chapter, Form, Line, Printed, Table
 
 EDITIONS = ("2019", "2021")
 
@@ -51,12 +51,20 @@ TABLE = {
     "columns": Field(list, of=dict),
     "rows": Field(list, of=dict),
     "groups": Field(dict, {}),
+    "hints": Field(dict, {}),
+}
+ASPECT = {
+    "label": Field(str),
+    "words": Field(list),
 }
 CHAPTER = {
     "key": Field(str),
     "heading": Field(str),
     "sheet": Field(str),
     "also": Field(list, ()),
+    "aspects": Field(list, (), dict),
+    "most": Field(int, 0),
+    "fee": Field(bool, False),  # noqa: FBT003 - a default, not a flag
     "tables": Field(list, (), dict),
 }
 FORM = {
@@ -124,8 +132,20 @@ def parse_form(text: str, where: str) -> Form:
 def _chapter(entry: Mapping[str, Any], where: str) -> Chapter:
     where = f"{where}，章 {entry.get('key', '？')}"
     data = take(entry, CHAPTER, where)
+    if data["most"] < 0:
+        raise FormFileError(where, f"字段“most”不能是“{data['most']}”")
     tables = tuple(_table(table, where) for table in data["tables"])
-    return Chapter(**data | {"tables": tables, "also": tuple(data["also"])})
+    aspects = tuple(_aspect(aspect, where) for aspect in data["aspects"])
+    refuse_repetition((aspect.label for aspect in aspects), where)
+    return Chapter(**data | {"tables": tables, "also": tuple(data["also"]), "aspects": aspects})
+
+
+def _aspect(entry: Mapping[str, Any], where: str) -> Aspect:
+    where = f"{where}，方面 {entry.get('label', '？')}"
+    data = take(entry, ASPECT, where)
+    if not data["words"] or "" in data["words"]:  # no text, or any text, would do
+        raise FormFileError(where, "字段“words”不能为空")
+    return Aspect(data["label"], tuple(data["words"]))
 
 
 def _table(entry: Mapping[str, Any], where: str) -> Table:
@@ -133,14 +153,12 @@ def _table(entry: Mapping[str, Any], where: str) -> Table:
     data = take(entry, TABLE, where)
     if data["printed"] not in PRINTED:
         raise FormFileError(where, f"字段“printed”不能是“{data['printed']}”")
-    groups = data.pop("groups")
-    columns = tuple(_line(line, groups, where) for line in data.pop("columns"))
-    rows = tuple(_line(line, groups, where) for line in data.pop("rows"))
+    groups, hints = data.pop("groups"), data.pop("hints")
+    columns = tuple(_line(line, groups, hints, where) for line in data.pop("columns"))
+    rows = tuple(_line(line, groups, hints, where) for line in data.pop("rows"))
     for lines in (rows, columns):
         refuse_repetition((line.key for line in lines), where)
-    for stem in groups:
-        if not any(line.key.startswith(f"{stem}.") for line in (*rows, *columns)):
-            raise FormFileError(where, f"字段“groups”里的“{stem}”下没有行列")
+    _refuse_strays(groups, hints, [line.key for line in (*rows, *columns)], where)
     if misplaced := [column.key for column in columns if column.source_only]:
         raise FormFileError(f"{where}，行列 {misplaced[0]}", "字段“source_only”只用于行")
     return Table(
@@ -151,7 +169,16 @@ def _table(entry: Mapping[str, Any], where: str) -> Table:
     )
 
 
-def _line(entry: Mapping[str, Any], groups: Mapping[str, str], where: str) -> Line:
+def _refuse_strays(groups: Iterable[str], hints: Iterable[str], keys: Sequence[str], where: str) -> None:
+    for stem in groups:
+        if not any(key.startswith(f"{stem}.") for key in keys):
+            raise FormFileError(where, f"字段“groups”里的“{stem}”下没有行列")
+    for hinted in hints:
+        if keys.count(hinted) != 1:  # a row and a column may share a key: the hint would serve both
+            raise FormFileError(where, f"字段“hints”里的“{hinted}”不是唯一的一行或一列")
+
+
+def _line(entry: Mapping[str, Any], groups: Mapping[str, str], hints: Mapping[str, str], where: str) -> Line:
     where = f"{where}，行列 {entry.get('key', '？')}"
     data = take(entry, LINE, where)
     if data["kind"] not in KINDS:
@@ -161,7 +188,8 @@ def _line(entry: Mapping[str, Any], groups: Mapping[str, str], where: str) -> Li
     over = [label for stem, label in groups.items() if data["key"].startswith(f"{stem}.")]
     if own := data.pop("group"):
         over.append(own)
-    return Line(**data | {"groups": tuple(over), "also": tuple(data["also"])})
+    hint = hints.get(data["key"], "")
+    return Line(**data | {"groups": tuple(over), "also": tuple(data["also"]), "hint": hint})
 
 
 def refuse_repetition(names: Iterable[str], where: str) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from .checks.structure import b07_left_behind
 from .errors import InputError
 from .findings import Finding
-from .form import CellKey, Form, Line
+from .form import CellKey, Form, is_last_year, last_year
 from .report import Report
-from .rules import Opening, cell_on, load_openings, side
+from .rules import all_continuity
 from .totals import computed, definitions
 
 
 class Opened(NamedTuple):
-    """Opening figures by cell of this year, and totals of last year that they do not add up to."""
+    """What a new year begins with.
+
+    `values`: opening figures by cell of this year.  `last`: by cell of last year, the figures that continuity rules
+    compare with.  `findings`: totals of last year that the opening figures do not add up to.
+    """
 
     values: Mapping[CellKey, Decimal]
+    last: Mapping[CellKey, Decimal]
     findings: tuple[Finding, ...]
 
 
@@ -32,11 +37,17 @@ def open_year(last: Report, form: Form, year: int, source: str) -> Opened:
         raise InputError(
             source, f"是 {last.year or '未填年份'} 年度的报告，不是 {year - 1} 年度", "请指定上一年度的报告"
         )
-    opened = {cell: value for each in load_openings(form.edition) for cell, value in _opened(each, last)}
+    before = {last_year(cell): value for cell, value in last.values.items() if value is not None}
+    opened = {
+        assertion.cells[0]: value
+        for assertion in all_continuity(form)
+        if assertion.opens and (value := assertion.side(assertion.right, before)) is not None
+    }
     values = {cell: value for cell, value in opened.items() if cell not in definitions(form)}
     totals = computed(values, form)
     return Opened(
         values,
+        _compared(last, form),
         tuple(
             b07_left_behind(cell, value, totals[cell], form)
             for cell, value in opened.items()
@@ -45,12 +56,7 @@ def open_year(last: Report, form: Form, year: int, source: str) -> Opened:
     )
 
 
-def _opened(opening: Opening, last: Report) -> Iterator[tuple[CellKey, Decimal]]:
-    for line in opening.table.lines(opening.for_each):
-
-        def cell(term: str, line: Line = line) -> CellKey:
-            return cell_on(opening.table, opening.for_each, line, term)
-
-        value = side(opening.equation.right, lambda term: last.values.get(cell(term)))
-        if value is not None:
-            yield cell(opening.fills), value
+def _compared(last: Report, form: Form) -> Mapping[CellKey, Decimal]:
+    """The figures of `last` that a continuity rule of `form` names."""
+    named = {cell for assertion in all_continuity(form) for cell in assertion.cells if is_last_year(cell)}
+    return {cell: value for cell, value in last.values.items() if value is not None and last_year(cell) in named}

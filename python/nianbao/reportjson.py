@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,26 +15,51 @@ from .form import CellKey, Form
 from .formfile import EDITIONS, load_form
 from .places import Place
 from .reading import Reading
-from .report import Report, clean_name, clean_part
+from .report import (
+    PARTICULARS,
+    Explanation,
+    Fee,
+    Filling,
+    Report,
+    Values,
+    clean_name,
+    clean_part,
+    declared,
+)
 
 REMEDY = "请核对报表 JSON 的写法（见说明文档的“报表 JSON”一节）"
 
 
 def to_data(reading: Reading) -> dict[str, Any]:
     """The JSON object of what was read: figures, texts and the reader's findings."""
-    report = reading.report
+    report, form = reading.report, load_form(reading.report.edition)
+    data: dict[str, Any] = {"edition": report.edition, "year": report.year, "agency": report.agency}
+    data["tables"] = _tables(report.values, form)
+    optional = {
+        "texts": dict(report.texts),
+        "filling": {chapter: filling.name.lower() for chapter, filling in report.filling.items()},
+        "particulars": dict(report.particulars),
+        "fee": _fee_data(report.fee),
+        "last": _tables(report.last, form),
+        "explanations": [each._asdict() for each in report.explanations],
+        "findings": [finding_data(finding, reading.places) for finding in reading.findings],
+    }
+    return data | {key: content for key, content in optional.items() if content}
+
+
+def _tables(values: Values, form: Form) -> dict[str, dict[str, dict[str, str | None]]]:
     tables: dict[str, dict[str, dict[str, str | None]]] = {}
-    order = load_form(report.edition).order
-    for cell in sorted(report.values, key=order.__getitem__):
-        value = report.values[cell]
+    for cell in sorted(values, key=form.order.__getitem__):
+        value = values[cell]
         text = None if value is None else show(value)
         tables.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = text
-    data: dict[str, Any] = {"edition": report.edition, "year": report.year, "agency": report.agency, "tables": tables}
-    if report.texts:
-        data["texts"] = dict(report.texts)
-    if reading.findings:
-        data["findings"] = [finding_data(finding, reading.places) for finding in reading.findings]
-    return data
+    return tables
+
+
+def _fee_data(fee: Fee) -> dict[str, bool | str]:
+    figures = {"pieces": fee.pieces, "yuan": fee.yuan}
+    said = {} if fee.charged is None else {"charged": fee.charged}
+    return said | {key: show(value) for key, value in figures.items() if value is not None}
 
 
 def finding_data(finding: Finding, places: Mapping[CellKey, Place]) -> dict[str, Any]:
@@ -90,9 +115,20 @@ def from_data(data: object, source: str) -> Reading:
     for source_row, under in form.source_rows:
         if source_row & values.keys() and under & values.keys():
             raise InputError(source, f"“{min(source_row & values.keys())}”与它下面的各行同时出现", REMEDY)
-    texts = dict(_texts(data.get("texts", {}), form, source))
-    agency = clean_name(data.get("agency") or "")
-    return Reading(source, Report(form.edition, data.get("year"), agency, values, texts))
+    filling = dict(_filling(data.get("filling", {}), form, source))
+    report = Report(
+        form.edition,
+        data.get("year"),
+        clean_name(data.get("agency") or ""),
+        declared(values, filling, form),
+        dict(_texts(data.get("texts", {}), form, source)),
+        filling=filling,
+        particulars=dict(_words(data.get("particulars", {}), PARTICULARS, "particulars", source)),
+        fee=_fee(data.get("fee", {}), source),
+        last=dict(_last(data.get("last", {}), form, source)),
+        explanations=tuple(_explanation(each, source) for each in data.get("explanations", [])),
+    )
+    return Reading(source, report)
 
 
 _FIELDS: Mapping[str, tuple[type, ...]] = {
@@ -101,6 +137,11 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "agency": (str, type(None)),
     "tables": (dict,),
     "texts": (dict,),
+    "filling": (dict,),
+    "particulars": (dict,),
+    "fee": (dict,),
+    "last": (dict,),
+    "explanations": (list,),
     "findings": (list,),
 }
 # Exact decimals as this tool writes them: no exponent, no spaces, no signs but a minus.
@@ -113,6 +154,47 @@ def _texts(texts: Mapping[str, object], form: Form, source: str) -> Iterator[tup
             raise InputError(source, f"texts 里的“{key}”不对（可用 {'、'.join(form.text_keys)}，内容为文字）", REMEDY)
         if cleaned := clean_part(key, text):
             yield key, cleaned
+
+
+def _filling(said: Mapping[str, object], form: Form, source: str) -> Iterator[tuple[str, Filling]]:
+    states = {each.name.lower(): each for each in Filling}
+    chapters = [chapter.key for chapter in form.chapters if chapter.tables]
+    for chapter, state in said.items():
+        if chapter not in chapters or state not in states:
+            what = f"filling 里的“{chapter}”不对（可用 {'、'.join(chapters)}，内容为 {'、'.join(states)} 之一）"
+            raise InputError(source, what, REMEDY)
+        yield chapter, states[str(state)]
+
+
+def _words(said: Mapping[str, object], known: Collection[str], where: str, source: str) -> Iterator[tuple[str, str]]:
+    for key, text in said.items():
+        if key not in known or not isinstance(text, str):
+            raise InputError(source, f"{where} 里的“{key}”不对（可用 {'、'.join(known)}，内容为文字）", REMEDY)
+        if cleaned := clean_name(text):
+            yield key, cleaned
+
+
+def _fee(said: Mapping[str, object], source: str) -> Fee:
+    if unknown := [key for key in said if key not in Fee._fields]:
+        raise InputError(source, f"fee 里不认识“{unknown[0]}”", REMEDY)
+    charged = said.get("charged")
+    if not isinstance(charged, bool | None):
+        raise InputError(source, "fee 里的“charged”不对（应为 true 或 false）", REMEDY)
+    return Fee(charged, *(_value(said.get(key), f"fee/{key}", source) for key in ("pieces", "yuan")))
+
+
+def _last(tables: Mapping[str, object], form: Form, source: str) -> Iterator[tuple[CellKey, Decimal]]:
+    for cell, value in _values(tables, form, source):
+        if value is None:
+            raise InputError(source, f"last 里的“{cell}”是空的", REMEDY)
+        yield cell, value
+
+
+def _explanation(data: object, source: str) -> Explanation:
+    if not isinstance(data, dict):
+        raise InputError(source, "explanations 里的内容不对（每条是一个对象）", REMEDY)
+    words = dict(_words(data, Explanation._fields, "explanations", source))
+    return Explanation(words.get("about", ""), words.get("reason", ""), words.get("by", ""), words.get("date", ""))
 
 
 def _values(tables: Mapping[str, object], form: Form, source: str) -> Iterator[tuple[CellKey, Decimal | None]]:
@@ -131,7 +213,7 @@ def _items(data: object, where: str, source: str) -> Iterator[tuple[str, object]
     yield from data.items()
 
 
-def _value(value: object, cell: CellKey, source: str) -> Decimal | None:
+def _value(value: object, cell: CellKey | str, source: str) -> Decimal | None:
     if value is None:
         return None
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .checks import REGISTER, Listed
 from .form import Table
 from .formfile import EDITIONS, load_form
-from .rules import Rule, load_rules
+from .rules import Rule, load_continuity, load_rules
 from .wording import line_name, table_name
 
 
@@ -40,7 +40,7 @@ def _balance(editions: tuple[str, ...]) -> list[Entry]:
     found: dict[tuple[str, str], Entry] = {}
     for edition in editions:
         form = load_form(edition)
-        for rule in load_rules(edition):
+        for rule in (*load_rules(edition), *load_continuity(edition)):
             before = found.get((rule.id, rule.says))
             held = (*before.editions, edition) if before else (edition,)
             tables = "；".join(table_name(form, key) + _line(rule, form.tables[key]) for key in rule.tables)

@@ -6,7 +6,7 @@ or column it holds for; every output is made from those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,20 +16,20 @@ from typing import Any, NamedTuple, get_args
 from .equation import Equation, Term, expand, parse_equation, total
 from .errors import FormFileError
 from .findings import Severity
-from .form import Axis, CellKey, Form, Line, Table
-from .formfile import EDITIONS, Field, load_form, parse_toml, read_definition, take
+from .form import Axis, CellKey, Form, Line, Table, is_last_year, last_year
+from .formfile import EDITIONS, Field, parse_toml, read_definition, take
 
 RULES_FILE = "forms/rules.toml"
-RULES = {"rules": Field(list, (), dict), "opening": Field(list, (), dict)}
-BALANCE = {
+LAST = "last."
+"""What names of last year's figures begin with."""
+RULES = {"rules": Field(list, (), dict), "continuity": Field(list, (), dict)}
+RULE = {
+    "id": Field(str, ""),
+    "ids": Field(dict, {}),
     "editions": Field(list, EDITIONS),
     "tables": Field(list),
     "for_each": Field(str),
     "equation": Field(str),
-}
-RULE = BALANCE | {
-    "id": Field(str, ""),
-    "ids": Field(dict, {}),
     "severity": Field(str),
     "says": Field(str),
     "sides": Field(list),
@@ -39,7 +39,10 @@ RULE = BALANCE | {
 
 
 class Rule(NamedTuple):
-    """One balance rule: `says` in the form's words, `sides` names what stands left and right."""
+    """One balance rule: `says` in the form's words, `sides` names what stands left and right.
+
+    In the equation of a continuity rule, names that begin with ``last.`` stand for figures of last year's report.
+    """
 
     id: str
     tables: tuple[str, ...]
@@ -51,15 +54,6 @@ class Rule(NamedTuple):
     remedy: str
     cites: str
     only: str = ""
-
-
-class Opening(NamedTuple):
-    """Where opening figures of this year (`fills`, left of `equation`) stand in last year's report (right)."""
-
-    table: Table
-    for_each: Axis
-    equation: Equation
-    fills: str
 
 
 class Outcome(StrEnum):
@@ -111,23 +105,25 @@ class Assertion:
         holds = self.rule.equation.holds(left, right)
         return Verdict(Outcome.HOLDS if holds else Outcome.BROKEN, left, right)
 
+    @cached_property
+    def opens(self) -> bool:
+        """Whether this says what a cell of a new year takes over: it is computed, and from last year's figures alone."""
+        return self.defines is not None and all(is_last_year(cell) for cell in self.cells[1:])
+
     def side(self, terms: tuple[Term, ...], values: Mapping[CellKey, Decimal | None]) -> Decimal | None:
         """The sum of `terms`; None while a cell is blank."""
-        return side(terms, lambda name: values.get(self.cell(name)))
-
-
-def side(terms: tuple[Term, ...], value: Callable[[str], Decimal | None]) -> Decimal | None:
-    """The sum of `terms`, each name looked up with `value`; None while one is blank."""
-    known = {term.name: value(term.name) for term in terms if not term.constant}
-    if None in known.values():
-        return None
-    return total(terms, lambda name: known[name] or Decimal(0))
+        known = {term.name: values.get(self.cell(term.name)) for term in terms if not term.constant}
+        if None in known.values():
+            return None
+        return total(terms, lambda name: known[name] or Decimal(0))
 
 
 def cell_on(table: Table, for_each: Axis, line: Line, name: str) -> CellKey:
-    """The cell where `line` (a row or a column, as `for_each` says) meets the line named `name`."""
-    row, column = (line.key, name) if for_each == "row" else (name, line.key)
-    return CellKey(table.key, row, column)
+    """The cell where `line` (a row or a column, as `for_each` says) meets the line named `name`, which may be last year's."""
+    plain = name.removeprefix(LAST)
+    row, column = (line.key, plain) if for_each == "row" else (plain, line.key)
+    cell = CellKey(table.key, row, column)
+    return cell if plain == name else last_year(cell)
 
 
 @cache
@@ -137,33 +133,18 @@ def load_rules(edition: str) -> tuple[Rule, ...]:
 
 
 @cache
-def load_openings(edition: str) -> tuple[Opening, ...]:
-    """The opening figures of `edition`, in file order."""
-    return parse_openings(read_definition(RULES_FILE), RULES_FILE, edition)
+def load_continuity(edition: str) -> tuple[Rule, ...]:
+    """The rules of `edition` that compare a report with last year's, in file order."""
+    return parse_rules(read_definition(RULES_FILE), RULES_FILE, edition, "continuity")
 
 
-def parse_rules(text: str, where: str, edition: str) -> tuple[Rule, ...]:
-    """The rules of a rules file that hold for `edition`; FormFileError for what it may not say."""
+def parse_rules(text: str, where: str, edition: str, part: str = "rules") -> tuple[Rule, ...]:
+    """The rules under `part` of a rules file that hold for `edition`; FormFileError for what it may not say."""
     return tuple(
         rule
-        for number, entry in enumerate(take(parse_toml(text, where), RULES, where)["rules"], start=1)
-        for rule in _rules(entry, f"{where}，第 {number} 条 {entry.get('id', '')}", edition)
+        for number, entry in enumerate(take(parse_toml(text, where), RULES, where)[part], start=1)
+        for rule in _rules(entry, f"{where}，第 {number} 条 {entry.get('id', '')}", edition, part)
     )
-
-
-def parse_openings(text: str, where: str, edition: str) -> tuple[Opening, ...]:
-    """The opening figures of a rules file that hold for `edition`; FormFileError for what it may not say."""
-    form, found = load_form(edition), []
-    for number, entry in enumerate(take(parse_toml(text, where), RULES, where)["opening"], start=1):
-        place = f"{where}，第 {number} 条 opening"
-        data = _balance(take(entry, BALANCE, place), place)
-        if edition in data["editions"]:
-            for table in _tables(form, data["tables"], place):
-                equation = expand(data["equation"], _names(table, data["for_each"]), place)
-                if (fills := equation.defines) is None:
-                    raise FormFileError(place, "公式左边要有且只有一项")
-                found.append(Opening(table, data["for_each"], equation, fills))
-    return tuple(found)
 
 
 def assertions(rule: Rule, form: Form) -> Iterator[Assertion]:
@@ -184,6 +165,12 @@ def all_assertions(form: Form) -> tuple[Assertion, ...]:
     return tuple(assertion for rule in load_rules(form.edition) for assertion in assertions(rule, form))
 
 
+@cache
+def all_continuity(form: Form) -> tuple[Assertion, ...]:
+    """Every assertion that compares this year with the last, in the order of the rules file."""
+    return tuple(assertion for rule in load_continuity(form.edition) for assertion in assertions(rule, form))
+
+
 def _tables(form: Form, keys: Iterable[str], where: str) -> Iterator[Table]:
     for key in keys:
         if key not in form.tables:
@@ -192,26 +179,31 @@ def _tables(form: Form, keys: Iterable[str], where: str) -> Iterator[Table]:
 
 
 def _names(table: Table, for_each: Axis) -> tuple[str, ...]:
-    return tuple(line.key for line in table.lines("column" if for_each == "row" else "row"))
+    names = tuple(line.key for line in table.lines("column" if for_each == "row" else "row"))
+    return (*names, *(f"{LAST}{name}" for name in names))
 
 
-def _rules(entry: Mapping[str, Any], where: str, edition: str) -> Iterator[Rule]:
-    data = _balance(take(entry, RULE, where), where)
+def _rules(entry: Mapping[str, Any], where: str, edition: str, part: str) -> Iterator[Rule]:
+    data = take(entry, RULE, where)
     one, several, editions = data.pop("id"), data.pop("ids"), data.pop("editions")
     if bool(one) == bool(several):
         raise FormFileError(where, "“id”和“ids”要有且只有一个")
     if data["severity"] not in tuple(Severity):
         raise FormFileError(where, f"字段“severity”不能是“{data['severity']}”")
-    if len(data["sides"]) != 2:  # noqa: PLR2004 - left and right
-        raise FormFileError(where, "字段“sides”要有左右两项")
-    data |= {"severity": Severity(data["severity"]), "sides": tuple(data["sides"])}
-    for only, rule_id in (several.items() or [("", one)]) if edition in editions else ():
-        yield Rule(**data, id=rule_id, only=only)
-
-
-def _balance(data: dict[str, Any], where: str) -> dict[str, Any]:
     if data["for_each"] not in get_args(Axis):
         raise FormFileError(where, f"字段“for_each”不能是“{data['for_each']}”")
-    if unknown := [edition for edition in data["editions"] if edition not in EDITIONS]:
+    if unknown := [edition for edition in editions if edition not in EDITIONS]:
         raise FormFileError(where, f"字段“editions”不能有“{unknown[0]}”")
-    return data | {"tables": tuple(data["tables"]), "equation": parse_equation(data["equation"], where)}
+    if len(data["sides"]) != 2:  # noqa: PLR2004 - left and right
+        raise FormFileError(where, "字段“sides”要有左右两项")
+    data |= {
+        "severity": Severity(data["severity"]),
+        "sides": tuple(data["sides"]),
+        "tables": tuple(data["tables"]),
+        "equation": parse_equation(data["equation"], where),
+    }
+    compares = any(name.startswith(LAST) for name in data["equation"].names)
+    if compares != (part == "continuity"):
+        raise FormFileError(where, f"“{LAST}”（上年数）要写在 continuity 里，也只有那里有")
+    for only, rule_id in (several.items() or [("", one)]) if edition in editions else ():
+        yield Rule(**data, id=rule_id, only=only)

@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from .errors import FormFileError
 from .form import CellKey, Form
-from .report import Report, Totals
+from .report import Report, Totals, Values
 from .rules import RULES_FILE, Assertion, all_assertions
-
-Values = Mapping[CellKey, Decimal | None]
 
 
 class Filled(NamedTuple):

@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     values.v04_count,
     values.v05_change,
     values.v06_amount,
+    values.v14_not_zero,
 )
 """What is checked of every report, whatever it came from."""
 
@@ -59,6 +60,8 @@ REGISTER = (
     Listed(values.v04_count, _E),
     Listed(values.v05_change, _E, ("2019",)),
     Listed(values.v06_amount, _W),
+    Listed(values.v14_not_zero, _E),
+    Listed(values.x01_lapsed, _W),
     Listed(structure.b07_left_behind, _W),
     Listed(merging.g02_unconfirmed, _W),
     Listed(merging.g03_unnamed, _E),

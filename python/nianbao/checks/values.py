@@ -10,7 +10,7 @@ from ..findings import Finding, Severity
 from ..form import CellKey, Chapter, Form, Kind
 from ..places import Place
 from ..reading import Reading
-from ..report import Totals
+from ..report import Explanation, Filling, Totals
 from ..rules import all_assertions
 from ..totals import definitions
 from ..wording import blocks, cell_name, cells_name
@@ -55,6 +55,27 @@ def v06_amount(reading: Reading, form: Form) -> Iterator[Finding]:
     for cell, value in _of_kind(reading, form, "amount"):
         if value < 0:
             yield _misfit("V06", Severity.WARNING, form, cell, f"{show(value)} 小于 0。请核对金额（单位：万元）")
+
+
+def v14_not_zero(reading: Reading, form: Form) -> Iterator[Finding]:
+    """声明“全表为0”的表里没有填数。"""
+    report = reading.report
+    totals = definitions(form) if report.totals is Totals.AUTOMATIC else {}
+    for chapter in form.chapters:
+        if report.filling.get(chapter.key) is Filling.ALL_ZERO:
+            cells = [cell for table in chapter.tables for cell in table.cells() if cell not in totals]
+            if typed := tuple(cell for cell in cells if report.values.get(cell)):
+                message = (
+                    f"{chapter.sheet}：填报状态选的是“{Filling.ALL_ZERO}”，却填了 {len(typed)} 个不为 0 的数。"
+                    f"确有发生的，请把填报状态改为“{Filling.REST_ZERO}”；没有的，请删去这些数。"
+                )
+                yield Finding("V14", Severity.ERROR, message, typed)
+
+
+def x01_lapsed(explanation: Explanation) -> Finding:
+    """“出错说明”里说明的问题已不存在，或数已改动，说明失效。"""
+    message = f"出错说明：“{explanation.about or explanation.reason}”现在没有这个问题，或数已改动，说明不再有效。请删去，或重新选、重新写。"
+    return Finding("X01", Severity.WARNING, message)
 
 
 def _blanks(

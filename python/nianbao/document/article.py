@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from ..fees import fee_sentence
 from ..form import INTRO, SIGNATURE, Chapter, Form
 from ..formfile import load_form
 from ..report import Report, clean_text
 from ..resources import template_path
-from .facts import facts, one_line
+from ..sentences import one_line
 from .narrative import narrate
 
 ParagraphRole = Literal["title", "body", "heading1", "heading2", "heading3", "placeholder", "signature"]
@@ -52,7 +53,7 @@ def full_title(report: Report) -> str:
 
 
 def _blocks(report: Report, form: Form) -> Iterator[Block]:
-    texts = _texts(report)
+    texts = _texts(report, form)
     yield Paragraph("title", full_title(report))
     yield from _written(texts.get(INTRO, ""))
     for chapter in form.chapters:
@@ -61,11 +62,15 @@ def _blocks(report: Report, form: Form) -> Iterator[Block]:
     yield from (Paragraph("signature", texts[key]) for key in SIGNATURE if texts.get(key))
 
 
-def _texts(report: Report) -> Mapping[str, str]:
+def _texts(report: Report, form: Form) -> Mapping[str, str]:
     """The generated sentences by chapter, and over them what the office wrote."""
     written = {key: clean_text(text) for key, text in report.texts.items()}
-    generated = narrate(facts(report), template_path(f"narrative-{report.edition}.md.j2"))
-    return generated | {key: text for key, text in written.items() if text}
+    generated = narrate(report, template_path(f"narrative-{report.edition}.md.j2"))
+    said = generated | {key: text for key, text in written.items() if text}
+    for chapter in form.chapters:
+        if chapter.fee and (fee := fee_sentence(report.fee, written.get(chapter.key, ""))):
+            said[chapter.key] = "\n".join(filter(None, (said.get(chapter.key), fee)))
+    return said
 
 
 def _chapter(chapter: Chapter, text: str) -> Iterator[Block]:

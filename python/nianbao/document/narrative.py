@@ -1,4 +1,4 @@
-"""Turns facts into sentences with the text templates an office can edit."""
+"""The sentences of a report as the text templates arrange them, which an office can edit."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import InputError
 from ..figures import show
-from .facts import Facts
+from ..report import Report
+from ..sentences import facts, generated
+
+BLANK = "【未填】"
+"""What a template prints of a figure that is blank."""
 
 
-def narrate(facts: Facts, template: Path) -> dict[str, str]:
+def narrate(report: Report, template: Path) -> dict[str, str]:
     """The paragraph of every block of `template`, by the block's name; InputError for a faulty template.
 
-    Line ends belong to the template, not to the text.
+    A template may use `said` (the generated paragraphs by text key) and every fact these are made of.  Line ends belong
+    to the template, not to the text.
     """
+    known = {**facts(report), "said": generated(report)}
     try:
         source = _environment(template.parent).get_template(template.name, globals={})
-        blocks = {name: "".join(block(source.new_context(facts._asdict()))) for name, block in source.blocks.items()}
+        blocks = {name: "".join(block(source.new_context(known))) for name, block in source.blocks.items()}
     except TemplateSyntaxError as error:
         raise _faulty(template, f"第 {error.lineno} 行写法有误（{error.message}）") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
@@ -44,6 +50,8 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
 
 
 def _printed(value: object) -> object:
+    if value is None:
+        return BLANK
     return show(value) if isinstance(value, Decimal) else value
 
 

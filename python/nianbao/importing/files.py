@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..reading import Reading
+from ..workbook.names import OLE
 
 _SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 READABLE = (*_SHEET_SUFFIXES, ".json", ".txt")
@@ -17,7 +18,6 @@ LOOKED_AT = (*READABLE, ".doc", ".docx", ".wps", ".pdf", ".htm", ".html", ".zip"
 STANDARD_INPUT = Path("-")
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest file that is opened; a report has well under one hundredth of it."""
-_OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Word leaves `[bookmark: …]` at the start of a text: a bracket alone does not make it JSON.
 _JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
@@ -44,7 +44,7 @@ def read_bytes(data: bytes, source: str) -> tuple[Reading, ...]:
         raise InputError(source, "文件是空的", "请重新取得这份文件")
     if data.startswith(b"PK\x03\x04"):
         return (_read_zip(data, source),)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return (_read_ole(data, source),)
     return _read_text(_decoded(data, source), source)
 

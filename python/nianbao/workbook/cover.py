@@ -1,56 +1,101 @@
-"""封面: who, which year, how totals come about, how the checks stand, and where everything is."""
+"""封面: who, which year, how far the report has come, and where everything is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..form import LAST_YEAR, Form
 from ..places import SheetPlace
-from ..report import Totals
+from ..report import Report, Totals
+from .checksheet import FIRST_PROBLEM
 from .contents import Entry
-from .layout import AGENCY, DATED, MODE, SIGNED, YEAR
-from .names import CHECKS, COVER, GUIDE
-from .page import Page, status
+from .layout import AGENCY, FIELDS, MODE, YEAR
+from .lists import LEGEND
+from .names import CHECKS, COVER, EXPLANATIONS, FAIR, GUIDE
+from .page import Page
+from .status import status, status_formula
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+_CONTENTS_COLUMN = 5
+LEVELS = ("省级政府", "市级政府", "县级政府", "乡镇政府、街道办事处", "政府部门", "其他单位")
+RULEMAKING = ("有", "没有")
+
+
+class _Field(NamedTuple):
+    """One line of the cover: its label, what helps to fill it, and how its cell looks."""
+
+    label: str
+    hint: str
+    style: str = "field"
+
+
+def _fields(form: Form) -> dict[str, _Field]:
+    example = form.last_year or 2023
+    modes = f"“{Totals.AUTOMATIC}”由表格算出；“{Totals.TYPED}”按台账填核对数，用来查错。"
+    return {
+        "agency": _Field("单位名称", "必填。填全称，与公章一致。"),
+        "year": _Field("报告年度", f"必填。四位年份，如 {example}。", "choice"),
+        "code": _Field("单位代码", "统一社会信用代码，或主管部门给的编号。"),
+        "level": _Field("单位级别", "从下拉列表里选。", "choice"),
+        "rulemaking": _Field("规章制定权", "省、自治区、直辖市和设区的市、自治州政府，国务院部门选“有”。", "choice"),
+        "contact": _Field("对外联系方式", "印在报告开头：地址、邮编、电话、邮箱。"),
+        "preparer": _Field("填报人", "不印在报告里。"),
+        "reviewer": _Field("审核人", "不印在报告里。"),
+        "head": _Field("负责人", "不印在报告里。"),
+        "filled_on": _Field("填报日期", f"如 {example + 1}年1月15日。"),
+        "round": _Field("报送轮次", "第一次报送填 1，退回修改后再报的填 2、3……"),
+        "totals": _Field("合计方式", modes, "choice"),
+        "signature": _Field("落款单位", "不填则报告末尾不落款。"),
+        "date": _Field("成文日期", f"如 {example + 1}年1月20日。"),
+    }
+
 
 def add_cover(page: Page) -> None:
-    """封面: who, which year, how totals come about, how the checks stand, and where everything is."""
+    """The sheet 封面."""
     sheet, report = page.book.add_worksheet(COVER), page.contents.report
-    sheet.set_column(0, 0, 3)
-    sheet.set_column(1, 1, 18)
-    sheet.set_column(2, 2, 46)
-    sheet.set_column(3, 3, 58)
+    for column, width in enumerate((2, 14, 44, 46, 2, 14, 50)):
+        sheet.set_column(column, column, width)
     sheet.set_row(0, 40)
     sheet.merge_range(0, 1, 0, 3, page.form.title, page.styles["title"])
     version = f"版式：{page.form.edition}（{page.form.authority}），{_years(page.form)}报告使用"
     sheet.merge_range(1, 1, 1, 3, version, page.styles["note"])
-    texts, example = report.texts, page.form.last_year or 2023
-    modes = f"“{Totals.AUTOMATIC}”：由表格算出；“{Totals.TYPED}”：按台账填在核对数格里，用来核对明细。"
-    fields: tuple[tuple[str, SheetPlace, Entry, str, str], ...] = (
-        ("单位名称", AGENCY, report.agency, "field", "填全称，与公章一致。"),
-        ("报告年度", YEAR, report.year, "choice", f"填四位年份，如 {example}。"),
-        ("合计方式", MODE, report.totals.value, "choice", modes),
-        ("落款单位", SIGNED, texts.get("signature"), "field", "可不填；不填则报告末尾不落款。"),
-        ("成文日期", DATED, texts.get("date"), "field", f"可不填；如 {example + 1}年1月20日。"),
-    )
-    for label, place, entry, style, hint in fields:
-        sheet.set_row(place.row - 1, 30)
-        page.write(sheet, place._replace(column=2), label, "column")
-        page.write(sheet, place, entry, style)
-        page.write(sheet, place._replace(column=4), hint, "note")
+    _add_status(page, sheet)
+    entries = _entries(report)
+    for name, field in _fields(page.form).items():
+        place = FIELDS[name]
+        sheet.set_row(place.row - 1, 26)
+        page.write(sheet, place._replace(column=2), field.label, "column")
+        page.write(sheet, place, entries[name], field.style)
+        page.write(sheet, place._replace(column=4), field.hint, "note")
     _validate_cover(sheet, page)
-    sheet.set_row(9, 30)
-    sheet.write_string(9, 1, "校验情况", page.styles["column"])
-    sheet.write_formula(9, 2, f"='{CHECKS}'!$A$2", page.styles["given"], status(page.verdicts))
-    sheet.write_string(9, 3, f"逐条结果见“{CHECKS}”。", page.styles["note"])
     _contents_list(sheet, page)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
     sheet.set_selection(AGENCY.a1)
+
+
+def _entries(report: Report) -> dict[str, Entry]:
+    said: dict[str, Entry] = {**dict.fromkeys(FIELDS), **report.particulars}
+    said |= {key: report.texts.get(key) for key in ("signature", "date")}
+    return said | {"agency": report.agency, "year": report.year, "totals": report.totals.value}
+
+
+def _add_status(page: Page, sheet: Worksheet) -> None:
+    """How far the report has come, and the way to the first problem."""
+    said = str(status(page.form, page.contents.report, page.standings))
+    sheet.set_row(2, 30)
+    place = SheetPlace(COVER, 3, 2)
+    page.write(sheet, place, "填报情况", "column")
+    page.compute(sheet, place._replace(column=3), status_formula(), said, "status")
+    address = f"{CHECKS}!{FIRST_PROBLEM.absolute}"
+    link = f'=IF({address}="","",HYPERLINK("#"&{address},"转到第一处问题："&{address}))'
+    page.compute(sheet, place._replace(column=4), link, "", "link")
+    for start, style in (("齐全", "right"), ("", "wrong")):
+        text = {"type": "text", "criteria": "begins with" if start else "not containing", "value": "齐全"}
+        sheet.conditional_format("C3", text | {"format": page.styles[style]})
 
 
 def _years(form: Form) -> str:
@@ -59,33 +104,30 @@ def _years(form: Form) -> str:
 
 def _validate_cover(sheet: Worksheet, page: Page) -> None:
     form = page.form
-    last = form.last_year or LAST_YEAR
     wrong_year = f"请填四位年份。本版式供 {form.first_year} 至 {form.last_year or '今后各'} 年度使用。"
-    sheet.data_validation(
-        YEAR.a1,
-        {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": form.first_year,
-            "maximum": last,
-            "error_title": "报告年度",
-            "error_message": wrong_year,
-        },
-    )
-    modes = {
-        "validate": "list",
-        "source": [mode.value for mode in Totals],
-        "error_title": "合计方式",
-        "error_message": "请从两种方式中选一种。",
-    }
-    sheet.data_validation(MODE.a1, modes)
+    years = {"validate": "integer", "criteria": "between", "minimum": form.first_year}
+    years |= {"maximum": form.last_year or LAST_YEAR, "error_title": "报告年度", "error_message": wrong_year}
+    sheet.data_validation(YEAR.a1, years)
+    choices = {FIELDS["level"]: LEVELS, FIELDS["rulemaking"]: RULEMAKING, MODE: tuple(Totals)}
+    for place, options in choices.items():
+        rule = {"validate": "list", "source": list(options), "error_message": "请从下拉列表里选一种。"}
+        sheet.data_validation(place.a1, rule)
 
 
 def _contents_list(sheet: Worksheet, page: Page) -> None:
     notes = {chapter.sheet: chapter.heading for chapter in page.form.chapters}
-    notes |= {CHECKS: "每一条勾稽关系：两边各是多少、差多少、✓ ✗ 或未填", GUIDE: "怎么填、颜色是什么意思、各条规则"}
+    notes |= {
+        CHECKS: "每一条勾稽关系：两边各是多少、差多少、✓ ✗ 或未填",
+        EXPLANATIONS: "确实不平、又没有填错的，在这里写明原因",
+        FAIR: "按各表自动生成的全文，可打印、可复制",
+        GUIDE: "怎么填、颜色是什么意思、各条规则",
+    }
     notes |= {listing.sheet: listing.title for listing in page.contents.listings}
-    sheet.write_string(11, 1, "目录", page.styles["column"])
-    for row, (name, note) in enumerate(notes.items(), start=12):
-        sheet.write_url(row, 1, f"internal:'{name}'!A1", page.styles["link"], name)
-        sheet.merge_range(row, 2, row, 3, note, page.styles["text"])
+    sheet.write_string(2, _CONTENTS_COLUMN, "目录（点击转到）", page.styles["name"])
+    for row, (name, note) in enumerate(notes.items(), start=FIELDS["agency"].row - 1):
+        sheet.write_url(row, _CONTENTS_COLUMN, f"internal:'{name}'!A1", page.styles["link"], name)
+        sheet.write_string(row, _CONTENTS_COLUMN + 1, note, page.styles["text"])
+    row = FIELDS["date"].row + 1
+    sheet.write_string(row - 1, 1, "颜色", page.styles["name"])
+    for offset, (text, style) in enumerate(LEGEND):
+        sheet.merge_range(row + offset, 1, row + offset, 2, text, page.styles[style])

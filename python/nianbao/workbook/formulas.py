@@ -5,34 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..equation import Term
+from ..equation import Relation, Term
+from ..form import CellKey, is_last_year
 from ..places import SheetPlace
 from ..report import Totals
-from ..rules import Assertion, Outcome
+from ..rules import Assertion
 from .layout import MODE, Layout, refer
+from .verdicts import NO_LAST_YEAR, UNFILLED, broken_word
 
 PLACES = 6
 """Decimals kept when sides are compared: finer than 0.01 元 in 万元, coarser than binary dust."""
+UNLIKE: dict[Relation, str] = {"=": "≠", ">=": "<", "<=": ">"}
+"""How the sides of a broken rule stand to one another, by its relation."""
 
 
 class CheckFormulas(NamedTuple):
-    """The row of one assertion on 勾稽校验: both sides, the gap, and ✓, ✗ or 未填."""
+    """The row of one assertion on 勾稽校验: both sides, the gap, and how it stands."""
 
     left: str
     right: str
     gap: str
-    outcome: str
+    word: str
 
 
 def check_formulas(assertion: Assertion, layout: Layout, sheet: str, beside: Sequence[SheetPlace]) -> CheckFormulas:
     """The formulas of `assertion` for `sheet`; `beside` are the cells of left side, right side and gap."""
     left, right, gap = (place.a1 for place in beside)
     blank = _blank(assertion, layout, sheet)
+    holds = f'IF({gap}{assertion.rule.equation.relation}0,"✓","{broken_word(assertion)}")'
     return CheckFormulas(
         f'=IF({blank},"",{_side(assertion, assertion.left, layout, sheet)})',
-        f'=IF({blank},"",{_side(assertion, assertion.right, layout, sheet)})',
+        f'=IF({left}="","",{_side(assertion, assertion.right, layout, sheet)})',
         f'=IF({left}="","",ROUND({left}-{right},{PLACES}))',
-        f'=IF({gap}="","{Outcome.BLANK}",IF({gap}{assertion.rule.equation.relation}0,"{Outcome.HOLDS}","{Outcome.BROKEN}"))',
+        f'=IF({gap}="",{_why_blank(assertion, layout, sheet)},{holds})',
     )
 
 
@@ -50,27 +55,68 @@ def total_formula(assertion: Assertion, layout: Layout) -> str:
     sheet = layout.cells[cell].sheet
     (typed,) = refer([layout.typed[cell]], sheet)
     (mode,) = refer([MODE], sheet, fixed=True)
-    addends = [layout.cells[each] for each in assertion.cells[1:]]
-    count = f"COUNT({','.join(refer(addends, sheet))})<{len(addends)}"
-    stated = f'IF({typed}="","",{typed})'
-    summed = f'IF({count},"",ROUND({_side(assertion, assertion.right, layout, sheet)},{PLACES}))'
+    stated = f'IF({typed}="",{nothing(cell, layout)},{typed})'
+    summed = (
+        f'IF({_too_few(assertion.cells[1:], layout, sheet)},"",'
+        f"ROUND({_side(assertion, assertion.right, layout, sheet)},{PLACES}))"
+    )
     return f'=IF({mode}="{Totals.TYPED}",{stated},{summed})'
 
 
+def zero_formula(cell: CellKey, layout: Layout) -> str:
+    """What an entry cell shows until something is typed over it: 0 once blanks are declared to be zero."""
+    return f"={nothing(cell, layout)}"
+
+
+def nothing(cell: CellKey, layout: Layout) -> str:
+    """What a blank at `cell` stands for, as seen from its own sheet."""
+    return f'IF({_closed(cell, layout, layout.cells[cell].sheet)}=1,0,"")'
+
+
+def _closed(cell: CellKey, layout: Layout, sheet: str) -> str:
+    place = next(each for each in layout.closed.values() if each.sheet == layout.at(cell).sheet)
+    return refer([place], sheet, fixed=True)[0]
+
+
 def _blank(assertion: Assertion, layout: Layout, sheet: str, *, fixed: bool = False) -> str:
-    """True while a cell of `assertion` holds no number."""
-    places = [layout.cells[cell] for cell in assertion.cells]
+    """True while a figure of `assertion` is missing."""
+    before = [cell for cell in assertion.cells if is_last_year(cell)]
+    now = [cell for cell in assertion.cells if not is_last_year(cell)]
+    missing = _too_few(now, layout, sheet, fixed=fixed)
+    return f"OR({missing},{_count(before, layout, sheet, fixed=fixed)})" if before else missing
+
+
+def _why_blank(assertion: Assertion, layout: Layout, sheet: str) -> str:
+    before = [cell for cell in assertion.cells if is_last_year(cell)]
+    return f'IF({_count(before, layout, sheet)},"{NO_LAST_YEAR}","{UNFILLED}")' if before else f'"{UNFILLED}"'
+
+
+def _too_few(cells: Sequence[CellKey], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
+    """True while one of `cells` of this year holds no number and is not declared to be zero."""
+    ranges = ",".join(refer((layout.at(cell) for cell in cells), sheet, fixed=fixed))
+    return f"{missing_formula(ranges, len(cells), _closed(cells[0], layout, sheet))}>0"
+
+
+def _count(cells: Sequence[CellKey], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
+    places = [layout.at(cell) for cell in cells]
     return f"COUNT({','.join(refer(places, sheet, fixed=fixed))})<{len(places)}"
 
 
+def missing_formula(ranges: str, count: int, closed: str) -> str:
+    """How many of the `count` cells in `ranges` hold no number; where blanks are zero (`closed` is 1), how many hold words."""
+    return f"(IF({closed}=1,COUNTA({ranges}),{count})-COUNT({ranges}))"
+
+
 def _side(assertion: Assertion, terms: tuple[Term, ...], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
-    """``D6+D7``, or ``SUM(D8:D28)`` where there are many."""
+    """``D6+D7``, or ``SUM(D8:D28)`` where there are many; ``N(D6)``, 0 even in LibreOffice while D6 is empty."""
 
     def place(term: Term) -> SheetPlace:
-        return layout.cells[assertion.cell(term.name)]
+        return layout.at(assertion.cell(term.name))
 
     if len(terms) > 2 and all(term.sign > 0 and not term.constant for term in terms):  # noqa: PLR2004
         return f"SUM({','.join(refer([place(term) for term in terms], sheet, fixed=fixed))})"
     texts = [term.name if term.constant else refer([place(term)], sheet, fixed=fixed)[0] for term in terms]
+    if len(terms) == 1 and not terms[0].constant:
+        texts = [f"N({texts[0]})"]
     signed = "".join(("+" if term.sign > 0 else "-") + text for term, text in zip(terms, texts, strict=True))
     return signed.removeprefix("+")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 COVER = "封面"
 CHECKS = "勾稽校验"
+EXPLANATIONS = "出错说明"
+FAIR = "正式报告"
 GUIDE = "填表说明"
 RECORD = "导入记录"
 META = "_meta"
@@ -11,8 +13,14 @@ UNITS = "分单位"
 FILES = "文件清单"
 
 STAMP = "nianbao"
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 PASSWORD = "nianbao"  # noqa: S105 - public: locking prevents accidents, not people
+
+CHARGES = {True: "已收取", False: "未收取"}
+"""What the choice of the processing fee says."""
 
 REPORT = "report"
 SUMMARY = "summary"
+
+OLE = b"\xd0\xcf\x11\xe0"
+"""How .xls files, and encrypted ones, begin."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
@@ -12,11 +11,11 @@ from ..errors import OutputError
 from ..figures import show
 from ..form import Form
 from ..places import SheetPlace
-from ..rules import Outcome, Verdict, all_assertions
 from ..wording import width
 from .contents import Contents, Entry
 from .layout import Layout
 from .styles import Styles
+from .verdicts import Standing
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,6 +27,8 @@ CELL_LIMIT = 32767
 """Characters that a cell holds in Excel."""
 LINE, _TALLEST = 15, 409
 """Points of one line of 10.5 pt text, and of the tallest row in Excel."""
+SMALL = 1.2
+"""How much more of the 9 pt text of lists goes in a column."""
 DIGITS = 15
 """Digits of a number that a cell holds in Excel."""
 
@@ -47,20 +48,28 @@ class Page:
     styles: Styles
     layout: Layout
     contents: Contents
+    standings: tuple[Standing, ...]
 
     @property
     def form(self) -> Form:
         """The edition."""
         return self.contents.form
 
-    @property
-    def verdicts(self) -> list[Verdict]:
-        """How every assertion stands, in the order of the rules."""
-        return [assertion.verdict(self.contents.report.values) for assertion in all_assertions(self.form)]
-
     def write(self, sheet: Worksheet, place: SheetPlace, entry: Entry, style: str) -> None:
         """Write text as text, a number as exactly as a cell can hold it, a blank as a blank."""
         write(sheet, place.row - 1, place.column - 1, entry, self.styles[style])
+
+    def compute(self, sheet: Worksheet, place: SheetPlace, formula: str, entry: Entry, style: str) -> None:
+        """Write a formula and what it comes to; previews on phones show what is stored."""
+        stored = "" if entry is None else entry if isinstance(entry, str) else number(entry)
+        sheet.write_formula(place.row - 1, place.column - 1, formula, self.styles[style], stored)
+
+    def merge(self, sheet: Worksheet, place: SheetPlace, columns: int, style: str) -> SheetPlace:
+        """Join `columns` cells from `place` on, which is then written as one."""
+        row, column = place.row - 1, place.column - 1
+        if columns > 1:
+            sheet.merge_range(row, column, row, column + columns - 1, "", self.styles[style])
+        return place
 
 
 def write(sheet: Worksheet, row: int, column: int, entry: Entry, style: Format) -> None:
@@ -77,18 +86,12 @@ def write(sheet: Worksheet, row: int, column: int, entry: Entry, style: Format) 
         sheet.write_number(row, column, number(entry), style)
 
 
-def height(text: str, columns: float) -> float:
-    """Points that `text` needs, wrapped in a column of that many characters; spreadsheets grow no row on load."""
+def height(text: str, columns: float, points: float = LINE) -> float:
+    """Points that `text` needs, wrapped in a column of that many characters, a line being `points` high."""
     lines = sum(max(1, ceil(1.05 * width(line) / columns)) for line in text.split("\n"))
-    return min(_TALLEST, LINE * (lines + 0.4))
+    return min(_TALLEST, points * (lines + 0.4))
 
 
 def number(value: Decimal | int) -> int | float:
     """`value` as a spreadsheet stores it."""
     return int(value) if value == int(value) else float(value)
-
-
-def status(verdicts: Sequence[Verdict]) -> str:
-    """The line that sums up the checks, as the formula on 勾稽校验 computes it."""
-    found = [verdict.outcome for verdict in verdicts]
-    return f"共 {len(found)} 条：" + "，".join(f"{outcome} {found.count(outcome)} 条" for outcome in Outcome)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
 from unicodedata import normalize
-
-import python_calamine as calamine
 
 from ..checks.reading import (
     of_figure,
@@ -23,56 +18,36 @@ from ..checks.reading import (
 )
 from ..checks.structure import s02_no_year
 from ..errors import InputError, NianbaoError
-from ..figures import Figure, read_figure, show
+from ..fees import FEE
+from ..figures import Figure, Flag, read_figure, show
 from ..findings import Finding
-from ..form import CellKey, Form
+from ..form import CellKey, Form, Kind, this_year
 from ..formfile import EDITIONS, load_form
 from ..places import SheetPlace, sheet_place
 from ..printed import printed
 from ..reading import Reading
-from ..report import Report, Totals, clean_name, clean_part, clean_text
+from ..report import (
+    PARTICULARS,
+    Explanation,
+    Fee,
+    Filling,
+    Report,
+    Totals,
+    Values,
+    clean_name,
+    clean_part,
+    clean_text,
+    declared,
+)
 from ..totals import computed
 from .formulas import PLACES
-from .layout import TABLE_ROW, lay_out
-from .names import META, STAMP, SUMMARY, TEMPLATE_VERSION
+from .layout import lay_out
+from .margins import TABLE_ROW
+from .names import CHARGES, META, STAMP, SUMMARY, TEMPLATE_VERSION
+from .sheets import Sheets, open_sheets
 
 NOT_OURS = "请把数据填进本工具的模板（用 nianbao template 生成）"
-OLE = b"\xd0\xcf\x11\xe0"
-"""How .xls files, and encrypted ones, begin."""
-Rows = Sequence[Sequence[Any]]
-_DAMAGED = ("不是能读的工作簿，或已损坏", "请用表格软件打开后另存为 .xlsx")
-_TRIAL = """
-import io, sys, python_calamine
-book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-for name in book.sheet_names:
-    book.get_sheet_by_name(name).to_python()
-"""
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
-
-
-class Sheets:
-    """The cells of a workbook, each sheet read when first asked for."""
-
-    def __init__(self, book: calamine.CalamineWorkbook, source: str) -> None:
-        self._book, self._source, self._read = book, source, dict[str, Rows]()
-        self.names = tuple(book.sheet_names)
-
-    def __getitem__(self, name: str) -> Rows:
-        if name not in self.names:
-            raise InputError(self._source, f"缺少工作表“{name}”", "请不要改名或删除工作表；可用模板重新填写")
-        if name not in self._read:
-            try:
-                self._read[name] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            except (calamine.CalamineError, ValueError) as error:
-                raise InputError(self._source, f"工作表“{name}”损坏，读不出来", "请重新导出或改用备份") from error
-        return self._read[name]
-
-    def at(self, place: SheetPlace) -> object:
-        """The value of one cell, None where nothing stands."""
-        rows = self[place.sheet]
-        inside = place.row <= len(rows) and place.column <= len(rows[place.row - 1])
-        value: object = rows[place.row - 1][place.column - 1] if inside else None
-        return None if value == "" else value
 
 
 def read_workbook(data: bytes, source: str) -> Reading:
@@ -80,33 +55,11 @@ def read_workbook(data: bytes, source: str) -> Reading:
     return _Reader(open_sheets(data, source), source).reading()
 
 
-def open_sheets(data: bytes, source: str) -> Sheets:
-    """The sheets of any spreadsheet file; InputError if it cannot be opened."""
-    if data.startswith(OLE) and not _survives(data):
-        raise InputError(source, *_DAMAGED)
-    try:
-        return Sheets(calamine.CalamineWorkbook.from_filelike(BytesIO(data)), source)
-    except calamine.PasswordError as error:
-        raise InputError(source, "文件加了打开密码", "请去掉密码后另存") from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise InputError(source, *_DAMAGED) from error
-
-
-def _survives(data: bytes) -> bool:
-    """Whether reading `data` ends well, tried in a process of its own: damaged .xls files take the reader down."""
-    import subprocess
-
-    try:
-        tried = subprocess.run(  # noqa: S603 - our own interpreter and our own lines
-            [sys.executable, "-c", _TRIAL], input=data, capture_output=True, check=False, timeout=60
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return tried.returncode == 0
-
-
 def _map(sheets: Sheets) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in sheets[META] if len(row) > 1}
+
+
+Places = Mapping[CellKey, SheetPlace]
 
 
 class _Reader:
@@ -128,8 +81,10 @@ class _Reader:
             what = f"模板版本是 {self._named[STAMP]}，当前版本是 {TEMPLATE_VERSION}"
             self._findings.append(r06_not_current(what))
         places = {cell: self._place(str(cell)) for cell in self._form.cells}
+        said = dict(self._filling())
         automatic = self._is_automatic()
-        values = self._automatic(places) if automatic else self._typed(places)
+        values = (self._automatic if automatic else self._typed)(places, said)
+        filling = {chapter: state for chapter, state in said.items() if self._is_filled(chapter, values)}
         report = Report(
             self._form.edition,
             self._year(),
@@ -137,6 +92,11 @@ class _Reader:
             values,
             dict(self._texts()),
             Totals.AUTOMATIC if automatic else Totals.TYPED,
+            filling,
+            {key: text for key in PARTICULARS if (text := clean_name(self._text(key)))},
+            self._fee(),
+            dict(self._last()),
+            tuple(self._explanations()),
         )
         summary = self._named.get("kind") == SUMMARY
         if summary and not any(value is not None for value in values.values()):
@@ -144,9 +104,16 @@ class _Reader:
         return Reading(self._source, report, tuple(self._findings), places, summary)
 
     def _place(self, name: str) -> SheetPlace:
+        place = self._find(name)
+        if place is None:
+            raise InputError(self._source, f"单元格对照表里缺少“{name}”", NOT_OURS)
+        return place
+
+    def _find(self, name: str) -> SheetPlace | None:
+        """Where the cell map says that `name` stands; older templates lack some."""
         sheet, _, a1 = self._named.get(name, "").rpartition("!")
         if not sheet:
-            raise InputError(self._source, f"单元格对照表里缺少“{name}”", NOT_OURS)
+            return None
         try:
             return sheet_place(sheet, a1)
         except NianbaoError as error:
@@ -169,31 +136,92 @@ class _Reader:
             self._findings.append(finding)
         return figure
 
-    def _typed(self, places: Mapping[CellKey, SheetPlace]) -> dict[CellKey, Decimal | None]:
+    def _typed(self, places: Places, filling: Mapping[str, Filling]) -> Values:
         typed = lay_out(self._form).typed
         where = {cell: self._place(f"typed/{cell}") if cell in typed else place for cell, place in places.items()}
-        values = {cell: self._figure(cell, place).value for cell, place in where.items()}
-        shown = {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in typed}
-        off = {cell for cell, value in shown.items() if value is not None and not _same(value, values[cell])}
-        self._findings += r05_stored_total(shown, {cell: values[cell] for cell in typed if cell in off}, self._form)
+        values = self._declared({cell: self._figure(cell, place) for cell, place in where.items()}, filling)
+        stored = self._stored(places)
+        off = {
+            cell: values[cell] for cell in stored if stored[cell] is not None and not _same(stored[cell], values[cell])
+        }
+        self._findings += r05_stored_total(stored, off, self._form)
         return values
 
-    def _automatic(self, places: Mapping[CellKey, SheetPlace]) -> dict[CellKey, Decimal | None]:
+    def _automatic(self, places: Places, filling: Mapping[str, Filling]) -> Values:
         typed = lay_out(self._form).typed
-        values = {cell: self._figure(cell, place).value for cell, place in places.items() if cell not in typed}
-        totals = computed(values, self._form)
-        stored = {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in totals}
+        entered = {cell: self._figure(cell, place) for cell, place in places.items() if cell not in typed}
+        values = self._declared(entered, filling)
+        totals, stored = computed(values, self._form), self._stored(places)
         off = {cell: value for cell, value in totals.items() if not _same(stored[cell], value)}
         self._findings += r05_stored_total(stored, off, self._form)
         self._findings += (each for cell in totals if (each := self._unused_figure(cell, totals[cell])))
         return {cell: totals[cell] if cell in totals else values[cell] for cell in places}
 
+    def _declared(self, figures: Mapping[CellKey, Figure], filling: Mapping[str, Filling]) -> Values:
+        """The values of `figures`; what was declared to be zero is what nothing was written for."""
+        blanks = {cell: figure.value for cell, figure in figures.items() if figure.flag is Flag.BLANK}
+        return {cell: figure.value for cell, figure in figures.items()} | dict(declared(blanks, filling, self._form))
+
+    def _is_filled(self, chapter: str, values: Values) -> bool:
+        """Whether the blanks of `chapter` can be taken for zero: not while it holds what could not be read."""
+        return not any(
+            value is None and self._form.chapter_of[cell.table].key == chapter for cell, value in values.items()
+        )
+
+    def _stored(self, places: Places) -> Values:
+        """What the total cells show."""
+        typed = lay_out(self._form).typed
+        return {cell: read_figure(self._sheets.at(places[cell]), "count").value for cell in typed}
+
+    def _filling(self) -> Iterator[tuple[str, Filling]]:
+        """What the office says of blanks, as far as it says anything else than that there may be some."""
+        for chapter in lay_out(self._form).filling:
+            said = clean_text(self._text(f"filling/{chapter}"))
+            if said not in {"", *Filling}:
+                self._refuse("填报状态", said, list(Filling), f"filling/{chapter}")
+            elif said not in {"", Filling.OPEN}:
+                yield chapter, Filling(said)
+
+    def _refuse(self, field: str, said: str, choices: Sequence[str], name: str) -> None:
+        why = f"不是{'、'.join(choices)}之一"
+        self._findings.append(r02_refused(f"“{field}”", said, why, self._place(name)))
+
+    def _fee(self) -> Fee:
+        said = clean_text(self._text("fee/charged"))
+        choices = {word: charged for charged, word in CHARGES.items()}
+        if said not in {"", *choices}:
+            self._refuse(f"{FEE}收取情况", said, list(choices), "fee/charged")
+        return Fee(choices.get(said), self._fee_figure("pieces", "count"), self._fee_figure("yuan", "amount"))
+
+    def _fee_figure(self, name: str, kind: Kind) -> Decimal | None:
+        place = self._find(f"fee/{name}")
+        figure = read_figure(self._sheets.at(place) if place else None, kind)
+        if figure.flag in {Flag.REFUSED, Flag.PLACEHOLDER}:
+            why = "认不准是哪个数"
+            self._findings.append(r02_refused(FEE, figure.raw, why, place))
+        return figure.value
+
+    def _last(self) -> Iterator[tuple[CellKey, Decimal]]:
+        for cell in lay_out(self._form).last:
+            place = self._find(str(cell))
+            value = read_figure(self._sheets.at(place) if place else None, "change").value
+            if value is not None:
+                yield this_year(cell), value
+
+    def _explanations(self) -> Iterator[Explanation]:
+        first = self._find("explanations")
+        if first is None:
+            return
+        for row in range(first.row, len(self._sheets[first.sheet]) + 1):
+            places = (first._replace(row=row, column=first.column + n) for n in range(len(Explanation._fields)))
+            said = Explanation(*(clean_name(_words(self._sheets.at(place))) for place in places))
+            if said.about or said.reason:
+                yield said
+
     def _is_automatic(self) -> bool:
         mode = clean_text(self._text("totals"))
         if mode not in {"", *Totals}:
-            choices = "、".join(Totals)
-            place = self._place("totals")
-            self._findings.append(r02_refused("封面“合计方式”", mode, f"不是{choices}之一", place))
+            self._refuse("合计方式", mode, list(Totals), "totals")
         return mode != Totals.TYPED
 
     def _unused_figure(self, cell: CellKey, total: Decimal | None) -> Finding | None:
@@ -203,7 +231,8 @@ class _Reader:
         return None if typed in {None, total} else unused_figure(cell, typed, total, self._form, place)
 
     def _text(self, name: str) -> str:
-        return _words(self._sheets.at(self._place(name)))
+        place = self._find(name)
+        return _words(self._sheets.at(place)) if place else ""
 
     def _year(self) -> int | None:
         text = normalize("NFKC", self._text("year")).strip()

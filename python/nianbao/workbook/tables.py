@@ -2,162 +2,153 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from ..form import CellKey, Chapter
+from ..form import CellKey, Chapter, Kind
 from ..places import SheetPlace
 from ..printed import PrintedCell, grid_size, head_rows, printed
-from ..report import Totals
-from ..rules import all_assertions
+from ..report import Filling
 from ..totals import definitions
-from .formulas import broken_formula, total_formula
-from .layout import TABLE_ROW, below, beside, refer
-from .page import LINE, Page, height, number, write
-from .texts import add_note
+from .beside import add_margins
+from .formulas import broken_formula, total_formula, zero_formula
+from .layout import AGENCY, YEAR, rectangles, refer
+from .limits import limits
+from .margins import TABLE_ROW, concerning, margins
+from .page import LINE, Page, height, write
+from .status import add_state
+from .verdicts import BROKEN, broken_word
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-_WIDTHS: dict[str, tuple[float, ...]] = {
-    "disclosure": (26, 18, 18, 18),
+WIDTHS: dict[str, tuple[float, ...]] = {
+    "disclosure": (26, 20, 18, 18),
     "requests": (5, 12, 34, *[8.5] * 7),
     "review": (8.0,) * 15,
 }
-_KINDS: dict[str, dict[str, Any]] = {
-    "count": {
-        "validate": "integer",
-        "criteria": ">=",
-        "value": 0,
-        "error_message": "请填不小于 0 的整数（件数），没有发生的填 0。",
-    },
-    "change": {
-        "validate": "integer",
-        "criteria": "between",
-        "minimum": -(10**9),
-        "maximum": 10**9,
-        "error_message": "请填整数：增加填正数，减少填负数，没有变化填 0。",
-    },
-    "amount": {
-        "validate": "decimal",
-        "criteria": ">=",
-        "value": 0,
-        "error_message": "请填不小于 0 的金额，单位：万元，不写“元”“万”等字。",
-    },
-}
+_TITLE, _HINT = 32, 255
+"""Characters that Excel shows of an input hint's title and text."""
 
 
 def add_tables(page: Page, chapter: Chapter) -> None:
     """The sheet of a chapter of tables."""
     sheet = page.book.add_worksheet(chapter.sheet)
     rows, columns = grid_size(chapter)
-    for column, width in enumerate(_WIDTHS[chapter.key]):
+    for column, width in enumerate(WIDTHS[chapter.key]):
         sheet.set_column(column, column, width)
-    sheet.set_column(columns, columns, 2)
-    sheet.set_column(columns + 1, columns + 1, 12)
-    sheet.set_row(0, 32)
-    sheet.merge_range(0, 0, 0, columns - 1, chapter.heading, page.styles["heading"])
-    hint = "浅黄格填数，没有发生的填 0；灰格自动计算。变红的格子不平衡，说明见“勾稽校验”。"
-    sheet.merge_range(1, 0, 1, columns - 1, hint, page.styles["note"])
-    for row, points in enumerate(_heights(chapter), start=TABLE_ROW - 1):
+    add_state(page, sheet, chapter, WIDTHS[chapter.key])
+    sheet.set_row(1, 28)
+    sheet.merge_range(1, 0, 1, columns - 1, chapter.heading, page.styles["heading"])
+    _add_caption(page, sheet, columns)
+    for row, points in enumerate(row_heights(chapter, WIDTHS[chapter.key]), start=TABLE_ROW - 1):
         sheet.set_row(row, points)
     for cell in printed(chapter):
         _add_printed(page, sheet, cell)
-    _add_typed(page, sheet, chapter)
-    for key, mark in page.contents.marks.items():
-        if page.form.chapter_of[key.table] is chapter:
-            page.write(sheet, page.layout.cells[key]._replace(column=beside(chapter)), mark, "name")
-    add_note(page, sheet, chapter.key, columns, "本章其他文字说明（可不填）：")
+    _add_hints(page, sheet, chapter)
+    add_margins(page, sheet, chapter)
     _mark_broken(page, sheet, chapter)
     marked = any(page.form.chapter_of[key.table] is chapter for key in page.contents.marks)
-    _set_up_print(
-        sheet, TABLE_ROW - 1 + rows, beside(chapter) if marked else columns, landscape=chapter.key == "review"
-    )
+    last_column = margins(page.form, chapter).mark_column if marked else columns
+    _set_up_print(page, sheet, (TABLE_ROW - 1 + rows, last_column), landscape=chapter.key == "review")
+    sheet.repeat_rows(1, TABLE_ROW - 2 + (head_rows(chapter) if len(chapter.tables) == 1 else 0))
     sheet.freeze_panes(TABLE_ROW - 1 + (head_rows(chapter) if len(chapter.tables) == 1 else 0), 0)
 
 
-def _heights(chapter: Chapter) -> list[float]:
+def _add_caption(page: Page, sheet: Worksheet, columns: int) -> None:
+    """Whose figures these are, printed above the table; page headers cannot follow the cover."""
+    agency, year = (refer([field], sheet.get_name())[0] for field in (AGENCY, YEAR))
+    formula = f'="填报单位："&{agency}&IF({year}="","","　　"&{year}&"年度")'
+    report = page.contents.report
+    said = f"填报单位：{report.agency}" + ("" if report.year is None else f"　　{report.year}年度")
+    page.compute(
+        sheet, page.merge(sheet, SheetPlace(sheet.get_name(), 3, 1), columns, "caption"), formula, said, "caption"
+    )
+
+
+def row_heights(chapter: Chapter, widths: tuple[float, ...], line: float = LINE) -> list[float]:
     """Row heights in points: room for every label that stands in one row."""
-    widths, heights = _WIDTHS[chapter.key], [float(2 * LINE)] * grid_size(chapter)[0]
+    heights = [2.0 * line if chapter.key != "requests" else 1.5 * line] * grid_size(chapter)[0]
     for cell in printed(chapter):
         if cell.height == 1:
             across = sum(widths[cell.column : cell.column + cell.width])
-            heights[cell.row] = max(heights[cell.row], height(cell.text, across))
+            heights[cell.row] = max(heights[cell.row], height(cell.text, across, line))
     return heights
 
 
-def _set_up_print(sheet: Worksheet, rows: int, columns: int, *, landscape: bool) -> None:
+def _set_up_print(page: Page, sheet: Worksheet, last: tuple[int, int], *, landscape: bool) -> None:
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
-    sheet.print_area(0, 0, rows - 1, columns - 1)
+    sheet.print_area(1, 0, last[0] - 1, last[1] - 1)
     sheet.center_horizontally()
+    sheet.set_header(f"&R&9{page.form.title}")
+    sheet.set_footer("&C&9第 &P 页，共 &N 页")
 
 
 def _add_printed(page: Page, sheet: Worksheet, cell: PrintedCell) -> None:
     row, column = TABLE_ROW - 1 + cell.row, cell.column
-    style = {"title": "block", "corner": "head", "head": "head", "label": "label"}.get(cell.role)
+    style = PRINTED_STYLES.get(cell.role, "head")
     if cell.key is not None:
         style = "given" if cell.key in definitions(page.form) or cell.key in page.contents.formulas else "entry"
     if cell.height > 1 or cell.width > 1:
         last = (row + cell.height - 1, column + cell.width - 1)
-        sheet.merge_range(row, column, *last, cell.text, page.styles[style or "head"])
+        sheet.merge_range(row, column, *last, cell.text, page.styles[style])
     else:
-        write(sheet, row, column, cell.text, page.styles[style or "head"])
+        write(sheet, row, column, cell.text, page.styles[style])
     if cell.key is not None:
-        _add_value(page, sheet, cell.key, style or "entry")
+        _add_value(page, sheet, cell.key)
 
 
-def _add_value(page: Page, sheet: Worksheet, key: CellKey, style: str) -> None:
+PRINTED_STYLES = {"title": "block", "corner": "head", "head": "head", "label": "label"}
+"""The look of printed labels, by their role."""
+
+
+def _add_value(page: Page, sheet: Worksheet, key: CellKey) -> None:
     place, value = page.layout.cells[key], page.contents.report.values.get(key)
     if key in definitions(page.form):
-        formula = total_formula(definitions(page.form)[key], page.layout)
-        _write_formula(page, sheet, place, formula, value)
+        page.compute(sheet, place, total_formula(definitions(page.form)[key], page.layout), value, "given")
     elif key in page.contents.formulas:
-        _write_formula(page, sheet, place, page.contents.formulas[key], value)
+        page.compute(sheet, place, page.contents.formulas[key], value, "given")
+    elif value is None or (value == 0 and _is_closed(page, key)):
+        page.compute(sheet, place, zero_formula(key, page.layout), value, "entry")
     else:
-        page.write(sheet, place, value, style)
-        _validate(page, sheet, place, key)
+        page.write(sheet, place, value, "entry")
 
 
-def _write_formula(page: Page, sheet: Worksheet, place: SheetPlace, formula: str, value: Decimal | None) -> None:
-    stored = "" if value is None else number(value)
-    sheet.write_formula(place.row - 1, place.column - 1, formula, page.styles["given"], stored)
+def _is_closed(page: Page, key: CellKey) -> bool:
+    chapter = page.form.chapter_of[key.table].key
+    return page.contents.report.filling.get(chapter, Filling.OPEN) is not Filling.OPEN
 
 
-def _validate(page: Page, sheet: Worksheet, place: SheetPlace, key: CellKey) -> None:
-    sheet.data_validation(place.a1, {"ignore_blank": True, "error_title": "填写有误", **_KINDS[page.form.kind(key)]})
+def _add_hints(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
+    """What belongs in each entry cell, and what it may not hold; one rule for neighbours that share both."""
+    entries = [key for table in chapter.tables for key in table.cells() if _is_entry(page, key)]
+    for (label, kind, hint), keys in groupby(entries, lambda key: _advice(page, key)):
+        rule = limits(kind) | ({"input_title": label[:_TITLE], "input_message": hint[:_HINT]} if hint else {})
+        for reference in refer((page.layout.cells[key] for key in keys), chapter.sheet):
+            sheet.data_validation(reference, rule)
+    # Excel would mark each entry cell that still holds its formula for zero with a green corner.
+    sheet.ignore_errors({"formula_unlocked": " ".join(rectangles(page.layout.cells[key] for key in entries))})
 
 
-def _add_typed(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
-    """核对数: where an office types its totals, outside the printed area."""
-    cells = [key for key in page.layout.typed if page.form.chapter_of[key.table] is chapter]
-    if not cells:
-        return
-    heads = {SheetPlace(chapter.sheet, below(chapter), 1)}
-    if any(page.layout.typed[key].column == beside(chapter) for key in cells):
-        heads.add(SheetPlace(chapter.sheet, TABLE_ROW, beside(chapter)))
-    for head in heads:
-        page.write(sheet, head, "核对数", "name")
-    hint = f"“合计方式”选“{Totals.TYPED}”时，按台账把合计填在核对数格里。"
-    sheet.write_string(below(chapter), 0, hint, page.book.add_format({"font_name": "宋体", "font_size": 9}))
-    typed = page.contents.report.totals is Totals.TYPED
-    for key in cells:
-        place, value = page.layout.typed[key], page.contents.report.values.get(key) if typed else None
-        if key in page.contents.formulas:
-            _write_formula(page, sheet, place, page.contents.formulas[key], value)
-        else:
-            page.write(sheet, place, value, "entry")
-            _validate(page, sheet, place, key)
+def _is_entry(page: Page, key: CellKey) -> bool:
+    return key not in definitions(page.form) and key not in page.contents.formulas
+
+
+def _advice(page: Page, key: CellKey) -> tuple[str, Kind, str]:
+    table = page.form.tables[key.table]
+    line = page.form.column(key) if table.printed == "across" else page.form.row(key)
+    return line.label, page.form.kind(key), page.form.hint(key)
 
 
 def _mark_broken(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
-    """Paint the cells of every assertion that does not hold."""
-    for assertion in all_assertions(page.form):
-        if assertion.table in chapter.tables:
-            formula = broken_formula(assertion, page.layout, chapter.sheet)
-            ranges = refer((page.layout.cells[cell] for cell in assertion.cells), chapter.sheet)
-            look = {"type": "formula", "criteria": formula, "format": page.styles["wrong"]}
-            sheet.conditional_format(ranges[0], look | {"multi_range": " ".join(ranges)})
+    """Paint the cells of every assertion that does not hold: errors red, hints amber."""
+    for assertion in concerning(page.form, chapter):
+        formula = broken_formula(assertion, page.layout, chapter.sheet)
+        ranges = refer((page.layout.at(cell) for cell in assertion.cells), chapter.sheet)
+        look = page.styles["wrong" if broken_word(assertion) == BROKEN else "doubtful"]
+        rule = {"type": "formula", "criteria": formula, "format": look, "multi_range": " ".join(ranges)}
+        sheet.conditional_format(ranges[0], rule)
