@@ -108,8 +108,8 @@ def test_the_graver_of_two_rules_of_one_id_stands_first(form: Form) -> None:
 
 def test_a_busy_and_a_zero_report_balance(edition: str) -> None:
     form = load_form(edition)
-    for report in (busy_report(edition), zero_report(edition)):
-        assert {each.verdict(report.values).outcome for each in all_assertions(form)} == {Outcome.HOLDS}
+    for filled in (busy_report(edition), zero_report(edition)):
+        assert {each.verdict(filled.values).outcome for each in all_assertions(form)} == {Outcome.HOLDS}
 
 
 def test_a_blank_report_is_neither_right_nor_wrong(edition: str) -> None:
