@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 
+from books import built, edited, typed_in
 from builders import any_report, blank_report, busy_report, cell, changed, zero_report
 from nianbao.check import check
 from nianbao.errors import InputError, OutputError
@@ -21,7 +21,6 @@ from nianbao.form import CellKey, Form
 from nianbao.formfile import EDITIONS, load_form
 from nianbao.places import SheetPlace
 from nianbao.printed import printed
-from nianbao.reading import Reading
 from nianbao.report import Report, Totals, declared
 from nianbao.totals import definitions, settled
 from nianbao.workbook.build import blank_workbook, build_workbook
@@ -43,20 +42,6 @@ from nianbao.workbook.sheets import open_sheets
 CHAPTERS = ("一、总体情况", "二、主动公开", "三、依申请公开", "四、复议诉讼", "五、问题及改进", "六、其他事项")
 SHEETS = (COVER, *CHAPTERS, CHECKS, EXPLANATIONS_SHEET, FAIR, GUIDE)
 any_edition = st.sampled_from(EDITIONS)
-
-
-def built(report: Report) -> Workbook:
-    """The workbook of `report` as openpyxl sees it: formulas, merges, locks."""
-    return openpyxl.load_workbook(BytesIO(build_workbook(Contents(report))))
-
-
-def edited(report: Report, change: Callable[[Workbook], None], *, stored: bool = False) -> Reading:
-    """The workbook of `report`, changed and saved by openpyxl (which drops stored values unless `stored`), read."""
-    book = openpyxl.load_workbook(BytesIO(build_workbook(Contents(report))), data_only=stored)
-    change(book)
-    target = BytesIO()
-    book.save(target)
-    return read_workbook(target.getvalue(), "x.xlsx")
 
 
 def nothing(_: Workbook) -> None:
@@ -282,10 +267,9 @@ def test_another_template_version_is_told() -> None:
     ],
 )
 def test_what_people_type(entry: object, value: int | None, rule: str | None) -> None:
-    def type_in(book: Workbook) -> None:
-        book["三、依申请公开"]["D7"] = entry
-
-    reading = edited(busy_report(), type_in)
+    reading = typed_in(
+        busy_report(), {lay_out(load_form("2021")).cells[cell("requests/received/natural_person")]: entry}
+    )
     assert reading.report.values[cell("requests/received/natural_person")] == value
     assert [finding.rule for finding in reading.findings] == ([rule] if rule else [])
 

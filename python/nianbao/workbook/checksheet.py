@@ -102,16 +102,21 @@ def _add_standing(page: Page, sheet: Worksheet, position: int, standing: Standin
     for place, formula, figure in zip(beside, sides, figures, strict=True):
         page.compute(sheet, place, formula, figure, "verdict")
     shown, at_word, *hidden = (SheetPlace(CHECKS, row, column) for column in range(_SHOWN, _PLACE + 1))
-    page.compute(sheet, shown, _shown_formula(row), standing.shown, "verdict")
+    page.compute(sheet, shown, _shown_formula(page, row), standing.shown, "verdict")
     page.compute(sheet, at_word, word, standing.word, "hidden")
     for place, formula in zip(hidden[:3], _lookups(page, row), strict=True):
         page.compute(sheet, place, formula, standing.about if place is hidden[0] else "", "hidden")
     write(sheet, row - 1, _PLACE - 1, _address(first), page.styles["hidden"])
 
 
-def _shown_formula(row: int) -> str:
+def room(page: Page) -> int:
+    """How many explanations there is room for."""
+    return max(EXPLANATIONS, len(page.contents.report.explanations))
+
+
+def _shown_formula(page: Page, row: int) -> str:
     """The outcome, or that it is explained: by an entry that names it with the same figures and gives a reason."""
-    first, last = EXPLAINED.row, EXPLAINED.row + EXPLANATIONS - 1
+    first, last = EXPLAINED.row, EXPLAINED.row + room(page) - 1
     said, reasons = (f"{EXPLANATIONS_SHEET}!${c}${first}:${c}${last}" for c in "BC")
     about, word = f"{letters(_ABOUT)}{row}", f"{letters(_WORD)}{row}"
     given = f'SUMPRODUCT(({said}={about})*({reasons}<>""))>0'

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ..places import letters
-from .checksheet import about_column, open_list
-from .layout import EXPLAINED, EXPLAINED_ROW, EXPLANATIONS
+from .checksheet import about_column, open_list, room
+from .layout import EXPLAINED, EXPLAINED_ROW
 from .names import EXPLANATIONS as SHEET
 from .page import LINE, Page
 from .verdicts import EXPLAINED as IS_EXPLAINED
@@ -37,7 +37,7 @@ def add_explanations(page: Page) -> None:
         sheet.write_string(EXPLAINED_ROW - 2, column, head, page.styles["column"])
     current = {standing.about for standing in page.standings if standing.about}
     given = page.contents.report.explanations
-    for number in range(max(EXPLANATIONS, len(given))):
+    for number in range(room(page)):
         entries = given[number] if number < len(given) else ("", "", "", "")
         row = EXPLAINED_ROW + number
         sheet.set_row(row - 1, 2 * LINE)
@@ -50,7 +50,7 @@ def add_explanations(page: Page) -> None:
 
 
 def _finish(page: Page, sheet: Worksheet) -> None:
-    last = EXPLAINED_ROW + EXPLANATIONS - 1
+    last = EXPLAINED_ROW + room(page) - 1
     choices = {
         "validate": "list",
         "source": open_list(page),

@@ -19,7 +19,7 @@ from ..checks.reading import (
 from ..checks.structure import s02_no_year
 from ..errors import InputError, NianbaoError
 from ..fees import FEE
-from ..figures import Figure, Flag, read_figure, show
+from ..figures import Figure, Flag, read_figure, show, tidy
 from ..findings import Finding
 from ..form import CellKey, Form, Kind, this_year
 from ..formfile import EDITIONS, load_form
@@ -199,7 +199,9 @@ class _Reader:
         if figure.flag in {Flag.REFUSED, Flag.PLACEHOLDER}:
             why = "认不准是哪个数"
             self._findings.append(r02_refused(FEE, figure.raw, why, place))
-        return figure.value
+        if figure.value is None or kind != "amount" or not set("元万亿") & set(figure.raw):
+            return figure.value
+        return tidy(figure.value.scaleb(4))  # a unit makes 万元 of a figure
 
     def _last(self) -> Iterator[tuple[CellKey, Decimal]]:
         for cell in lay_out(self._form).last:
