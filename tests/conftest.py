@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +12,9 @@ from hypothesis import HealthCheck, settings
 from nianbao.form import Form
 from nianbao.formfile import EDITIONS, load_form
 from shell import Shell
+
+if TYPE_CHECKING:
+    from uno_office import Office
 
 # No database: a run leaves nothing behind.  Failures print what reproduces them.  The same draws every time where a
 # failure would stop somebody else (CI), new ones everywhere else.
@@ -41,3 +46,12 @@ def form(edition: str) -> Form:
 def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """The command line."""
     return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A LibreOffice that all tests of a process work with, one after the other."""
+    from uno_office import running
+
+    with running(tmp_path_factory.mktemp("profile")) as started:
+        yield started

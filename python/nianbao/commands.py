@@ -16,7 +16,7 @@ from .errors import InputError, OutputError
 from .findings import Finding
 from .form import LAST_YEAR
 from .formfile import EDITIONS, edition_for, load_form
-from .importing.files import LOOKED_AT, READABLE, read_file
+from .importing.files import LOOKED_AT, READABLE, SheetReader, read_file, read_sheets, read_sheets_closely
 from .opening import open_year
 from .outputs import write_files
 from .reading import Reading
@@ -69,13 +69,13 @@ def _may_hold_report(path: Path) -> bool:
     return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", ".")) and path.is_file()
 
 
-def read_files(paths: Sequence[Path]) -> list[Checked]:
+def read_files(paths: Sequence[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
     """Every report in `paths` with the reader's findings; InputError if none can be read at all."""
     checked: list[Checked] = []
     first: InputError | None = None
     for path in paths:
         try:
-            checked += [Checked(path, reading, reading.findings) for reading in read_file(path)]
+            checked += [Checked(path, reading, reading.findings) for reading in read_file(path, sheets)]
         except InputError as error:
             first = first or error
             checked.append(Checked(path, None, (r01_unreadable(error),)))
@@ -92,10 +92,11 @@ def read_sources(paths: Iterable[Path]) -> list[Checked]:
     ]
 
 
-def check_files(paths: Iterable[Path]) -> list[Checked]:
+def check_files(paths: Iterable[Path], sheets: SheetReader = read_sheets_closely) -> list[Checked]:
     """Check every report in the files and folders named."""
     return [
-        each._replace(findings=check(each.reading)) if each.reading else each for each in read_files(find_files(paths))
+        each._replace(findings=check(each.reading)) if each.reading else each
+        for each in read_files(find_files(paths), sheets)
     ]
 
 
@@ -198,7 +199,7 @@ def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
     from .city.merge import merge
     from .city.summary import build_summary
 
-    checked = check_files(paths)
+    checked = check_files(paths, read_sheets)
     merged = merge(checked, clean_name(agency))
     written = output.write({output.file(".xlsx"): build_summary(merged)}, [each.file for each in checked])
     return Done(written, merged.checked, merged.findings)

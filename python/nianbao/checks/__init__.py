@@ -13,7 +13,7 @@ from ..findings import Finding, Severity
 from ..form import Form
 from ..formfile import EDITIONS
 from ..reading import Reading
-from . import merging, reading, structure, values
+from . import merging, reading, structure, tampering, values
 
 Check = Callable[[Reading, Form], Iterator[Finding]]
 
@@ -53,13 +53,30 @@ REGISTER = (
     Listed(reading.r05_stored_total, _W),
     Listed(reading.r06_not_current, _W),
     Listed(structure.s02_edition, _E + _W),
+    Listed(tampering.s03_label, _W),
+    Listed(tampering.s03_lines, _E),
     Listed(structure.s04_hybrid, _E, ("2021",)),
+    Listed(tampering.s05_table_missing, _E),
+    Listed(tampering.s08_repeated, _I),
+    Listed(tampering.s09_repeated, _E),
     Listed(values.v01_blank_in_disclosure, _W),
     Listed(values.v02_blank_block, _E + _W),
     Listed(values.v03_placeholder, _E + _W),
     Listed(values.v04_count, _E),
     Listed(values.v05_change, _E, ("2019",)),
     Listed(values.v06_amount, _W),
+    Listed(tampering.v10_formula, _E),
+    Listed(tampering.v10_merges, _E),
+    Listed(tampering.v10_unlocked, _W),
+    Listed(tampering.v10_unprotected, _W),
+    Listed(tampering.v10_structure_unprotected, _W),
+    Listed(tampering.v10_written, _W),
+    Listed(tampering.v10_lines, _E),
+    Listed(tampering.v10_sheet_missing, _E),
+    Listed(tampering.v10_sheet_renamed, _W),
+    Listed(tampering.v10_sheet_hidden, _W),
+    Listed(tampering.v10_sheet_added, _I),
+    Listed(tampering.v10_not_comparable, _W),
     Listed(values.v14_not_zero, _E),
     Listed(values.x01_lapsed, _W),
     Listed(structure.b07_left_behind, _W),

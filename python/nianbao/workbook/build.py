@@ -17,7 +17,7 @@ from .explaining import add_explanations
 from .fair import add_fair
 from .layout import lay_out
 from .lists import add_guide, add_listing
-from .names import META, PASSWORD, STAMP, TEMPLATE_VERSION
+from .names import FINGERPRINT, FINGERPRINTS, META, PASSWORD, STAMP, TEMPLATE_VERSION
 from .page import Page
 from .styles import Styles
 from .tables import add_tables
@@ -58,7 +58,8 @@ def build_workbook(contents: Contents) -> bytes:
     book = _Workbook(target, options)
     report, form = contents.report, contents.form
     book.set_properties({"title": form.title, "subject": report.name, "created": _CREATED})
-    book.set_custom_property("nianbao.edition", form.edition)
+    for name, value in _stamp(form.edition, contents.kind):
+        book.set_custom_property(name if name == STAMP else f"{STAMP}.{name}", value)
     page = Page(book, Styles(book), lay_out(form), contents, standings(form, report))
     add_cover(page)
     for chapter in form.chapters:
@@ -85,7 +86,11 @@ def _add_meta(page: Page) -> None:
     """The hidden cell map: the edition, and where each key of the form stands."""
     sheet = page.book.add_worksheet(META)
     sheet.hide()
-    stamp = ((STAMP, TEMPLATE_VERSION), ("edition", page.form.edition), ("kind", page.contents.kind))
     named = ((name, str(place)) for name, place in page.layout.named())
-    for row, entry in enumerate((*stamp, *named)):
+    for row, entry in enumerate((*_stamp(page.form.edition, page.contents.kind), *named)):
         sheet.write_row(row, 0, entry)
+
+
+def _stamp(edition: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """What tells that a workbook is ours, and how it looked before anybody altered it."""
+    return ((STAMP, TEMPLATE_VERSION), ("edition", edition), ("kind", kind), (FINGERPRINT, FINGERPRINTS[edition]))

@@ -12,6 +12,7 @@ from ..form import INTRO, SIGNATURE, CellKey, Chapter
 from ..places import SheetPlace
 from ..printed import PrintedCell, printed
 from ..sentences import generated, load_sentences
+from ..totals import definitions
 from ..wording import width
 from .layout import AGENCY, FIELDS, YEAR, refer
 from .names import FAIR
@@ -45,8 +46,11 @@ _ROOM = {"overview": (20, 9), "problems": (10,), "other": (6,)}
 """Lines kept for a chapter of text while it is blank: chapter one ends its page."""
 _FURTHER = 4
 """Further rows for a long chapter of text, hidden while they are not needed."""
-_REST = 17
-"""The hidden column that holds what is still to be spread over rows."""
+_REST, _FITS, _AWAY = 17, 18, 19
+"""Hidden columns: what is still to be spread over rows, how many characters of it a row shows, 1 if the row is hidden.
+
+The last two depend on the report, so they stand in no formula: formulas are the same in all workbooks.
+"""
 
 
 class _Writer:
@@ -54,7 +58,7 @@ class _Writer:
 
     def __init__(self, page: Page, sheet: Worksheet) -> None:
         self.page, self.sheet, self.row = page, sheet, 2
-        self.hidden: list[tuple[Chapter, int]] = []
+        self.further: list[tuple[Chapter, int]] = []
 
     def place(self, column: int = 1) -> SheetPlace:
         """A cell of the row that is written next."""
@@ -73,7 +77,7 @@ def add_fair(page: Page) -> None:
     sheet = page.book.add_worksheet(FAIR)
     sheet.set_column(0, _COLUMNS - 1, _WIDTH)
     sheet.set_column(_COLUMNS, _COLUMNS, 2)
-    sheet.set_column(_REST - 1, _REST - 1, 9, None, {"hidden": True})
+    sheet.set_column(_REST - 1, _AWAY - 1, 9, None, {"hidden": True})
     writer = _Writer(page, sheet)
     _add_title(writer)
     _add_paragraph(writer, INTRO, {})
@@ -101,8 +105,9 @@ def _add_banner(writer: _Writer) -> None:
     said = "" if found.is_complete else f"草　稿（{found}）"
     draft = f'IF({complete_formula()},"","草　稿（"&{status_formula().removeprefix("=")}&"）")'
     warnings = [
-        f'IF({SheetPlace(FAIR, row, _REST).a1}="","","　“{chapter.heading}”较长，请取消隐藏第 {row} 行")'
-        for chapter, row in writer.hidden
+        f'IF(OR({SheetPlace(FAIR, row, _AWAY).a1}<>1,{SheetPlace(FAIR, row, _REST).a1}=""),"",'
+        f'"　“{chapter.heading}”较长，请取消隐藏第 {row} 行")'
+        for chapter, row in writer.further
     ]
     merged = page.merge(writer.sheet, SheetPlace(FAIR, 1, 1), _COLUMNS, "draft")
     page.compute(writer.sheet, merged, "=" + "&".join([draft, *warnings]), said, "draft")
@@ -142,18 +147,21 @@ def _add_text(writer: _Writer, chapter: Chapter) -> None:
     text, formula = _text(writer.page, chapter), f"={_whole(chapter)}"
     written = writer.page.contents.report.texts.get(chapter.key)
     kept = [min(_lines(text) + 1, _TALLEST)] if written else _ROOM[chapter.key]
-    rooms = [*kept, *[_TALLEST] * _FURTHER]
+    rooms = [*kept, *[_TALLEST] * (len(_ROOM[chapter.key]) - len(kept) + _FURTHER)]
     for number, lines in enumerate(rooms, start=1):
-        rest, last = writer.place(_REST), number == len(rooms)
+        rest, fits, last = writer.place(_REST), writer.place(_FITS), number == len(rooms)
         head = text if last else _head(text, lines * _LETTERS)
         writer.page.compute(writer.sheet, rest, formula, text, "hidden")
+        writer.page.write(writer.sheet, fits, lines * _LETTERS, "hidden")
         first = writer.place().a1
-        writer.line(
-            f"={rest.a1}" if last else _head_formula(rest.a1, lines * _LETTERS), head, "report_text", lines * _LINE
-        )
-        if number > len(kept) and not text:
+        shown = f"={rest.a1}" if last else _head_formula(rest.a1, fits.a1)
+        writer.line(shown, head, "report_text", lines * _LINE)
+        if number > 1:
+            writer.further.append((chapter, writer.row - 1))
+        away = number > len(kept) and not text
+        writer.page.write(writer.sheet, fits._replace(column=_AWAY), int(away), "hidden")
+        if away:
             writer.sheet.set_row(writer.row - 2, lines * _LINE, None, {"hidden": True})
-            writer.hidden.append((chapter, writer.row - 1))
         text = text[len(head) :].removeprefix("\n")
         after = f"MID({rest.a1},LEN({first})+1,{_MOST})"
         formula = f"=IF(LEFT({after},1)=CHAR(10),MID({after},2,{_MOST}),{after})"
@@ -195,8 +203,8 @@ def _head(text: str, room: int) -> str:
     return head[: head.rfind("\n")] if "\n" in head else head
 
 
-def _head_formula(text: str, room: int) -> str:
-    """The formula of `_head`."""
+def _head_formula(text: str, room: str) -> str:
+    """The formula of `_head`; `room` is the cell that says how much."""
     most = f"LEFT({text},{room})"
     head = f"LEFT({text},MAX(1,{room}-{_PARAGRAPH}*({_ends(most)})))"
     last_end = f"FIND(CHAR(1),SUBSTITUTE({head},CHAR(10),CHAR(1),{_ends(head)}))"
@@ -242,10 +250,11 @@ def _add_cell(writer: _Writer, cell: PrintedCell, top: int, offsets: tuple[int, 
 
 
 def _figure(page: Page, key: CellKey) -> str:
-    """The figure of a table's cell, 0 where a blank is declared to be zero."""
+    """The figure of a table's cell: 0 where one was emptied whose blanks are declared to be zero, nothing for words."""
     closed = page.layout.closed[page.form.chapter_of[key.table].key]
     figure, zero = (refer([place], FAIR)[0] for place in (page.layout.cells[key], closed))
-    return f'=IF(ISNUMBER({figure}),{figure},IF({zero}=1,0,""))'
+    emptied = '""' if key in definitions(page.form) else f'IF(AND({zero}=1,{figure}=""),0,"")'
+    return f"=IF(ISNUMBER({figure}),{figure},{emptied})"
 
 
 def _add_signature(writer: _Writer) -> None:

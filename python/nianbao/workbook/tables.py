@@ -130,8 +130,9 @@ def _add_hints(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
         rule = limits(kind) | ({"input_title": label[:_TITLE], "input_message": hint[:_HINT]} if hint else {})
         for reference in refer((page.layout.cells[key] for key in keys), chapter.sheet):
             sheet.data_validation(reference, rule)
-    # Excel would mark each entry cell that still holds its formula for zero with a green corner.
-    sheet.ignore_errors({"formula_unlocked": " ".join(rectangles(page.layout.cells[key] for key in entries))})
+    if entries:
+        # Excel would mark each entry cell that still holds its formula for zero with a green corner.
+        sheet.ignore_errors({"formula_unlocked": " ".join(rectangles(page.layout.cells[key] for key in entries))})
 
 
 def _is_entry(page: Page, key: CellKey) -> bool:

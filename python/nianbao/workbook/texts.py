@@ -72,9 +72,11 @@ def add_text(page: Page, chapter: Chapter) -> None:
 
 
 def paragraphs(page: Page, chapter: Chapter) -> list[str]:
-    """The paragraphs of `chapter`, and blank ones up to the number there is room for."""
+    """The paragraphs of `chapter`, and blank ones up to the number there is room for; the last takes what is left over."""
     written = page.contents.report.texts.get(chapter.key, "").split("\n")
-    return written + [""] * max(PARAGRAPHS - len(written), _SPARE_ROWS)
+    most = PARAGRAPHS - _SPARE_ROWS
+    written[most - 1 :] = ["\n".join(written[most - 1 :])] if len(written) >= most else []
+    return written + [""] * (PARAGRAPHS - len(written))
 
 
 def indented(lines: Iterable[str]) -> str:

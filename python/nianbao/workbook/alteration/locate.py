@@ -1,0 +1,158 @@
+"""Where the places of a layout stand in a file whose rows, columns or sheets were moved or reworded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from ...form import Form
+from ...places import SheetPlace, sheet_place
+from ...printed import printed
+from ..layout import Layout, lay_out
+from ..margins import TABLE_ROW
+from .alignment import Grid, Lines, Spot, Strip, align, strips
+from .parts import LISTS, structure
+
+Rows = Sequence[Sequence[Any]]
+_ENOUGH = 0.5
+"""How much of what stands on no other sheet tells a sheet by its contents."""
+
+
+class Sheets(Protocol):
+    """The sheets of a file: their names, and the rows of values of each."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets in their order."""
+
+    def __getitem__(self, name: str) -> Rows:
+        """The rows of one sheet."""
+
+
+class Located(NamedTuple):
+    """Where places stand now; `found` is None where each stands in its own place."""
+
+    found: Mapping[SheetPlace, SheetPlace] | None = None
+
+    def get(self, place: SheetPlace) -> SheetPlace | None:
+        """Where `place` stands now, None if that is not certain."""
+        return place if self.found is None else self.found.get(place)
+
+
+def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Located:
+    """Where the places of the layout of `form` stand in `sheets`.
+
+    While every label of the tables is in its place nothing more is looked at, unless the file is known to
+    have been `altered`.
+    """
+    if not altered and _stands(sheets, form):
+        return Located()
+    blank = labels_of(form.edition)
+    filled = {name: _labels(sheets[name]) for name in sheets.names if name not in LISTS}
+    names = same_sheets(*({name: set(each.values()) for name, each in book.items()} for book in (blank, filled)))
+    found: dict[SheetPlace, SheetPlace] = {}
+    for name, places in _places(lay_out(form)).items():
+        if other := names.get(name):
+            lines = _lines(blank[name], places, sheets[other])
+            found |= {
+                place: SheetPlace(other, *spot) for place in places if (spot := lines.at((place.row, place.column)))
+            }
+    return Located(found)
+
+
+def squeezed(text: str) -> str:
+    """`text` as labels are compared: whoever saves a file may break its lines anew."""
+    return "".join(text.split())
+
+
+@cache
+def labels_of(edition: str) -> Mapping[str, Mapping[Spot, str]]:
+    """What stands in the locked cells of a blank workbook of `edition`, by sheet."""
+    from ..build import blank_workbook
+
+    blank = structure(blank_workbook(edition))
+    return {
+        name: {_spot(at): squeezed(text) for at, text in sheet.texts.items()}
+        for name, sheet in (blank.sheets if blank else {}).items()
+        if name not in LISTS
+    }
+
+
+def same_sheets(expected: Mapping[str, Collection[str]], actual: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Which sheet is which: told by the texts that no other sheet has, and by its name where they do not tell."""
+    likeness: list[tuple[float, bool, str, str]] = []
+    for name, texts in expected.items():
+        others = {text for other, each in expected.items() if other != name for text in each}
+        own = set(texts) - others
+        likeness += [
+            (len(own & set(found)) / max(len(own), 1), name == other, name, other) for other, found in actual.items()
+        ]
+    names: dict[str, str] = {}
+    for share, namesake, name, other in sorted(likeness, reverse=True):
+        if (share >= _ENOUGH or namesake) and name not in names and other not in names.values():
+            names[name] = other
+    return names
+
+
+def _stands(sheets: Sheets, form: Form) -> bool:
+    """Whether every label of the tables is where it belongs."""
+    if not {place.sheet for _, place in lay_out(form).named()} <= set(sheets.names):
+        return False
+    return all(
+        squeezed(_at(sheets[chapter.sheet], TABLE_ROW + cell.row, 1 + cell.column)) == squeezed(cell.text)
+        for chapter in form.chapters
+        for cell in printed(chapter)
+        if cell.text
+    )
+
+
+def _at(rows: Rows, row: int, column: int) -> str:
+    return str(rows[row - 1][column - 1]) if row <= len(rows) and column <= len(rows[row - 1]) else ""
+
+
+def _places(layout: Layout) -> dict[str, list[SheetPlace]]:
+    """The places of `layout` by sheet; of paragraphs also the second, for they are a list."""
+    places: dict[str, list[SheetPlace]] = {}
+    for _, place in layout.named():
+        places.setdefault(place.sheet, []).append(place)
+    for place in layout.paragraphs.values():
+        places[place.sheet].append(place._replace(row=place.row + 1))
+    return places
+
+
+def _labels(rows: Rows) -> dict[Spot, str]:
+    return {
+        (row, column): squeezed(value)
+        for row, values in enumerate(rows, start=1)
+        for column, value in enumerate(values, start=1)
+        if isinstance(value, str) and value.strip()
+    }
+
+
+def _lines(blank: Mapping[Spot, str], places: Sequence[SheetPlace], rows: Rows) -> Lines:
+    """Where the rows and the columns of a sheet stand now."""
+    used = [{place.row: "used" for place in places}, {place.column: "used" for place in places}]
+    counts = [max(*used[axis], *(spot[axis] for spot in blank)) for axis in (0, 1)]
+    spare = [counts[axis] - max(spot[axis] for spot in blank) for axis in (0, 1)]
+    expected = Grid(*(strips(blank, axis, used[axis], counts[axis]) for axis in (0, 1)))
+    labels, both = _labels(rows), (rows, list(zip(*rows, strict=False)))
+    actual = Grid(*(_filled(labels, axis, both[axis], spare[axis]) for axis in (0, 1)))
+    return align(expected, actual)
+
+
+def _filled(labels: Mapping[Spot, str], axis: int, lines: Sequence[Sequence[Any]], spare: int) -> list[Strip]:
+    """The rows or columns of a file, and `spare` ones that it need not have saved, for they are blank."""
+    used = {number: "used" for number, line in enumerate(lines, start=1) if any(map(_is_used, line))}
+    found = strips(labels, axis, used, len(lines) + spare)
+    contents = [tuple(line) for line in lines] + [()] * spare
+    return [strip._replace(content=content) for strip, content in zip(found, contents, strict=True)]
+
+
+def _is_used(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _spot(address: str) -> Spot:
+    place = sheet_place("", address)
+    return place.row, place.column

@@ -1,0 +1,110 @@
+"""What a workbook of ours says beside its figures: choices, names, texts, explanations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from unicodedata import normalize
+
+from ..checks.reading import r02_refused
+from ..checks.structure import s02_no_year
+from ..fees import FEE
+from ..figures import Flag, read_figure, tidy
+from ..findings import Finding
+from ..form import CellKey, Kind, this_year
+from ..places import SheetPlace
+from ..report import (
+    PARTICULARS,
+    Explanation,
+    Fee,
+    Filling,
+    Totals,
+    clean_name,
+    clean_part,
+    clean_text,
+)
+from .cellmap import CellMap, words
+from .layout import lay_out
+from .names import CHARGES
+
+_YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
+
+
+class Said:
+    """Everything but the figures; `findings` tell what of it could not be read."""
+
+    def __init__(self, cells: CellMap) -> None:
+        self.findings: list[Finding] = []
+        self._cells, self._layout = cells, lay_out(cells.form)
+        self.agency = clean_name(cells.text("agency"))
+        self.year = self._year()
+        self.totals = Totals(self._choice("合计方式", "totals", tuple(Totals)) or Totals.AUTOMATIC)
+        self.filling: Mapping[str, Filling] = dict(self._filling())
+        self.particulars = {key: text for key in PARTICULARS if (text := clean_name(cells.text(key)))}
+        self.texts = dict(self._texts())
+        self.fee = self._fee()
+        self.last = dict(self._last())
+        self.explanations = tuple(self._explanations())
+
+    def _year(self) -> int | None:
+        text, place = normalize("NFKC", self._cells.text("year")).strip(), self._cells.find("year")
+        match = _YEAR.fullmatch(text)
+        if place and text and match is None:
+            self.findings.append(s02_no_year(text, place))
+        return int(match[1]) if match else None
+
+    def _choice(self, field: str, name: str, choices: Sequence[str]) -> str:
+        """Which of `choices` stands in the cell `name`; "" for none of them, which is told."""
+        chosen = clean_text(self._cells.text(name))
+        if chosen in {"", *choices}:
+            return chosen
+        why = f"不是{'、'.join(choices)}之一"
+        self.findings.append(r02_refused(f"“{field}”", chosen, why, self._cells.find(name)))
+        return ""
+
+    def _filling(self) -> Iterator[tuple[str, Filling]]:
+        """What the office says of blanks, as far as it says anything else than that there may be some."""
+        for chapter in self._layout.filling:
+            chosen = self._choice("填报状态", f"filling/{chapter}", tuple(Filling))
+            if chosen not in {"", Filling.OPEN}:
+                yield chapter, Filling(chosen)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        for key in (*self._layout.notes, *self._layout.paragraphs):
+            place = self._cells.known(f"texts/{key}")
+            cells = [self._cells.at(place)] if key in self._layout.notes else self._cells.below(place)
+            if text := clean_part(key, "\n".join(map(words, cells))):
+                yield key, text
+
+    def _fee(self) -> Fee:
+        choices = {word: charged for charged, word in CHARGES.items()}
+        chosen = self._choice(f"{FEE}收取情况", "fee/charged", tuple(choices))
+        return Fee(choices.get(chosen), self._fee_figure("pieces", "count"), self._fee_figure("yuan", "amount"))
+
+    def _fee_figure(self, name: str, kind: Kind) -> Decimal | None:
+        place = self._cells.find(f"fee/{name}")
+        figure = read_figure(self._cells.at(place), kind)
+        if figure.flag in {Flag.REFUSED, Flag.PLACEHOLDER}:
+            self.findings.append(r02_refused(FEE, figure.raw, "认不准是哪个数", place))
+        if figure.value is None or kind != "amount" or not set("元万亿") & set(figure.raw):
+            return figure.value
+        return tidy(figure.value.scaleb(4))  # a unit makes 万元 of a figure
+
+    def _last(self) -> Iterator[tuple[CellKey, Decimal]]:
+        for cell in self._layout.last:
+            value = read_figure(self._cells.at(self._cells.find(str(cell))), "change").value
+            if value is not None:
+                yield this_year(cell), value
+
+    def _explanations(self) -> Iterator[Explanation]:
+        first = self._cells.find("explanations")
+        for number, _ in enumerate(self._cells.below(first)):
+            entries = (self._entry(first, number, column) for column in range(len(Explanation._fields)))
+            explanation = Explanation(*entries)
+            if explanation.about or explanation.reason:
+                yield explanation
+
+    def _entry(self, first: SheetPlace | None, down: int, right: int) -> str:
+        place = first and first._replace(row=first.row + down, column=first.column + right)
+        return clean_name(words(self._cells.at(place)))
