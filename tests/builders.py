@@ -236,10 +236,11 @@ def _settle_requests(values: Values, form: Form) -> None:
 
 
 def numbers(kind: Kind) -> st.SearchStrategy[Decimal]:
-    """What a cell of `kind` may hold, to 15 digits: the most that a spreadsheet keeps."""
+    """What a cell of `kind` may hold: sums of it keep to 15 digits, the most that a spreadsheet keeps."""
+    most = MOST // 1000
     if kind == "change":
-        return st.integers(-MOST, MOST).map(Decimal)
-    whole = st.integers(0, MOST)
+        return st.integers(-most, most).map(Decimal)
+    whole = st.integers(0, most)
     if kind == "count":
         return whole.map(Decimal)
     return st.builds(lambda digits, places: tidy(Decimal(digits).scaleb(-places)), whole, st.integers(0, 6))

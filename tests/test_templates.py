@@ -8,18 +8,21 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from nianbao.commands import template_name
-from nianbao.workbook.build import blank_workbook
+import pytest
+
+from nianbao.commands import templates
+from nianbao.formfile import EDITIONS
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_committed_templates_are_current(edition: str) -> None:
-    committed = ZipFile(ROOT / "templates" / template_name(edition))
-    built = ZipFile(BytesIO(blank_workbook(edition)))
+@pytest.mark.parametrize("name", templates(EDITIONS))
+def test_the_committed_templates_are_current(name: str) -> None:
+    committed = ZipFile(ROOT / "templates" / name)
+    built = ZipFile(BytesIO(templates(EDITIONS)[name]))
     assert committed.namelist() == built.namelist()
-    for name in built.namelist():
-        assert committed.read(name) == built.read(name), f"{name}: run `make templates`"
+    for part in built.namelist():
+        assert committed.read(part) == built.read(part), f"{part}: run `make templates`"
 
 
 def test_the_wheel_carries_forms_templates_and_demonstration(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from .reading import Reading
 from .report import Report, Totals, clean_name
 from .totals import Filled, fill
 
+ROSTER_NAME = "单位名册.xlsx"
+
 
 class Output(NamedTuple):
     """Where a command writes, a file or a folder, and whether it may replace what is there."""
@@ -100,11 +102,17 @@ def check_files(paths: Iterable[Path], sheets: SheetReader = read_sheets_closely
     ]
 
 
+def templates(editions: Sequence[str]) -> dict[str, bytes]:
+    """The blank workbooks of `editions`, and the blank roster of units, by file name."""
+    from .workbook.build import blank_workbook
+    from .workbook.roster import blank_roster
+
+    return {template_name(each): blank_workbook(each) for each in editions} | {ROSTER_NAME: blank_roster()}
+
+
 def write_templates(editions: Sequence[str], output: Output) -> Done:
     """The blank templates, in the folder named."""
-    from .workbook.build import blank_workbook
-
-    return Done(output.write({output.target / template_name(each): blank_workbook(each) for each in editions}))
+    return Done(output.write({output.target / name: data for name, data in templates(editions).items()}))
 
 
 def template_name(edition: str) -> str:

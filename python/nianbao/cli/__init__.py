@@ -46,7 +46,9 @@ def nianbao() -> None:
     """The group of all commands."""
 
 
-@nianbao.command(cls=Command, example="nianbao template -o 模板", help="生成空白的锁定模板，一个版式一个文件。")
+@nianbao.command(
+    cls=Command, example="nianbao template -o 模板", help="生成空白的锁定模板（一个版式一个文件）和空白的单位名册。"
+)
 @_output
 @_edition
 @_force

@@ -17,7 +17,7 @@ from .limits import limits
 from .margins import TABLE_ROW, Margins, concerning, margins, sideways
 from .page import LINE, Page
 from .remarks import mark, mark_formula, remark, remark_formula
-from .status import blank_among
+from .status import blank_among, entry_blocks
 from .texts import add_note
 from .verdicts import BROKEN, HINT, Standing
 
@@ -76,8 +76,8 @@ def _add_register(page: Page, sheet: Worksheet, chapter: Chapter, found: Margins
         _label(page, sheet, chapter, found.typed_row, "核对数：按台账填" + _labels(page, chapter, found.typed_row))
     blocks = rectangles(page.layout.typed[key] for key in cells)
     hint = {"input_title": "核对数", "input_message": _REGISTER_HINT, "other_cells": []}
-    figures = ",".join(rectangles(page.layout.cells[key] for key in page.form.cells if _is_in(page, key, chapter)))
-    busy = "+".join(f'COUNTIF({_fixed(block)},">0")' for block in figures.split(","))
+    figures = entry_blocks(page.form, page.layout, chapter)
+    busy = "+".join(f'COUNTIF({_fixed(block)},">0")' for block in figures)
     look = {
         "type": "formula",
         "criteria": f"={busy}>0",
@@ -102,10 +102,6 @@ def _labels(page: Page, chapter: Chapter, row: int) -> str:
     return "".join(
         dict.fromkeys(f"“{(page.form.column(key) if across else page.form.row(key)).label}”" for key in keys)
     )
-
-
-def _is_in(page: Page, key: CellKey, chapter: Chapter) -> bool:
-    return page.form.chapter_of[key.table] is chapter and key not in definitions(page.form)
 
 
 def _fixed(block: str) -> str:
@@ -146,26 +142,25 @@ def _add_row_remarks(page: Page, sheet: Worksheet, chapter: Chapter, found: Marg
     page.write(sheet, SheetPlace(chapter.sheet, TABLE_ROW, found.check_column), "校验", "side")
     if chapter.tables[0].printed == "across":
         return
-    numbered = _of(page, chapter)
+    beside: dict[tuple[str, str], list[Numbered]] = {}
+    for number, standing in _of(page, chapter):
+        if sideways(standing.assertion):
+            beside.setdefault((standing.assertion.table.key, standing.assertion.line.key), []).append(
+                (number, standing)
+            )
     for table in chapter.tables:
         for row in table.rows:
-            cells = [cell for cell in table.cells() if cell.row == row.key]
+            cells = [CellKey(table.key, row.key, column.key) for column in table.columns]
             place = page.layout.cells[cells[0]]._replace(column=found.check_column)
-            beside = [each for each in numbered if _is_about(each[1], table.key, row.key)]
-            formula, text = _row_remark(page, cells, beside)
+            formula, text = _row_remark(page, cells, beside.get((table.key, row.key), []))
             page.compute(sheet, place, formula, text, "remark")
     _paint(page, sheet, f"{letters(found.check_column)}{TABLE_ROW + 1}:{letters(found.check_column)}{found.note_row}")
-
-
-def _is_about(standing: Standing, table: str, row: str) -> bool:
-    assertion = standing.assertion
-    return sideways(assertion) and (assertion.table.key, assertion.line.key) == (table, row)
 
 
 def _row_remark(page: Page, cells: Sequence[CellKey], beside: Sequence[Numbered]) -> tuple[str, str]:
     entries = [cell for cell in cells if cell not in definitions(page.form)]
     chapter = page.form.chapter_of[cells[0].table]
-    closed = refer([page.layout.closed[chapter.key]], chapter.sheet, fixed=True)[0]
+    closed = page.layout.closed[chapter.key].absolute
     ranges = ",".join(refer((page.layout.cells[cell] for cell in entries), chapter.sheet))
     formula = remark_formula(beside, missing_formula(ranges, len(entries), closed) if entries else "0")
     return formula, remark([standing for _, standing in beside], blank_among(page.contents.report, chapter, entries))
@@ -222,7 +217,7 @@ def _add_culprit(page: Page, sheet: Worksheet, chapter: Chapter, row: int) -> No
     page.compute(sheet, page.merge(sheet, place, columns - place.column + 1, "remark"), formula, text, "remark")
     sheet.set_row(row - 1, 2 * LINE)
     cells = [cell for table in chapter.tables for cell in table.cells()]
-    suspect = culprit(form, report, chapter)
+    suspect = culprit(form, report, page.standings, chapter)
     found = layout.cells[suspect.cell] if suspect else SheetPlace(chapter.sheet, 0, 0)
     helpers = [layout.closed[chapter.key]._replace(row=below) for below in (2, 3)]
     for helper, each, at in zip(helpers, culprit_place(layout.cells[cells[0]]), (found.row, found.column), strict=True):

@@ -11,7 +11,7 @@ from ..wording import line_name, table_name
 from .contents import Entry
 from .culprits import HELPERS, helper_formulas
 from .formulas import check_formulas
-from .layout import AGENCY, EXPLAINED, EXPLANATIONS, YEAR, refer
+from .layout import AGENCY, EXPLAINED, EXPLANATIONS, YEAR, reference
 from .margins import TABLE_ROW, margins
 from .names import CHECKS
 from .names import EXPLANATIONS as EXPLANATIONS_SHEET
@@ -19,11 +19,13 @@ from .page import SMALL, Page, height, write
 from .remarks import CHECKS_FIRST
 from .status import (
     COUNTS,
+    STATUS,
     blank,
     blank_among,
     contrary,
+    count_formulas,
+    counts,
     entries,
-    problem_formula,
     status,
     status_formula,
     status_formulas,
@@ -36,9 +38,11 @@ if TYPE_CHECKING:
 
 _HEADS = ("序号", "编号", "表", "行或列", "勾稽关系", "左边", "右边", "相差", "结果")
 _WIDTHS = (6, 7, 24, 32, 34, 11, 11, 11, 9)
-_LEFT, _GAP, _SHOWN, _WORD, _ABOUT, _COUNT, _OPEN, _PLACE = 6, 8, 9, 10, 11, 12, 13, 14
+_LEFT, _GAP, _SHOWN, _WORD, _ABOUT, _COUNT, _OPEN, _PLACE, _LAST = 6, 8, 9, 10, 11, 12, 13, 14, 25
 """Columns: both sides and the gap; the outcome, explained or not; and, hidden, the outcome without regard to explanations,
-what explanations call it, a running number of what is still to be dealt with, those in a list without holes, the place."""
+what explanations call it, a running number of what is still to be dealt with, those in a list without holes, the place;
+the last column that may hold anything hidden."""
+_LETTERS = {column: letters(column) for column in range(1, _LAST + 1)}
 FIRST_PROBLEM = COUNTS._replace(column=COUNTS.column + 5)
 """Where the address of the first problem stands."""
 _STYLES = {HOLDS: "right", BROKEN: "wrong", HINT: "doubtful", UNFILLED: "blank", IS_EXPLAINED: "explained"}
@@ -52,9 +56,9 @@ def add_checks(page: Page) -> None:
     for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, head, page.styles["column"])
-    sheet.set_column(_WORD - 1, _PLACE + 3, None, None, {"hidden": True})
+    sheet.set_column(_WORD - 1, _LAST, None, None, {"hidden": True})
     sheet.set_row(0, 32)
-    sheet.merge_range(0, 0, 0, len(_HEADS) - 1, "勾稽校验", page.styles["heading"])
+    page.across(sheet, (0, 0, 0, len(_HEADS) - 1), CHECKS, "heading")
     for position, standing in enumerate(page.standings):
         _add_standing(page, sheet, position, standing)
     _add_status(page, sheet)
@@ -72,7 +76,7 @@ def add_checks(page: Page) -> None:
 
 def _column(page: Page, column: int) -> str:
     """The cells of one column, one for each assertion."""
-    return f"${letters(column)}${CHECKS_FIRST}:${letters(column)}${CHECKS_FIRST - 1 + len(page.standings)}"
+    return f"${_LETTERS[column]}${CHECKS_FIRST}:${_LETTERS[column]}${CHECKS_FIRST - 1 + len(page.standings)}"
 
 
 def about_column(page: Page) -> str:
@@ -95,7 +99,7 @@ def _add_standing(page: Page, sheet: Worksheet, position: int, standing: Standin
     sheet.set_row(row - 1, max(height(line, SMALL * _WIDTHS[3]), height(rule.says, SMALL * _WIDTHS[4])))
     sheet.write_url(row - 1, 3, f"internal:'{first.sheet}'!{first.a1}", page.styles["listed"], line)
     write(sheet, row - 1, 4, rule.says, page.styles["listed"])
-    beside = [SheetPlace(CHECKS, row, column) for column in range(_LEFT, _GAP + 1)]
+    beside = tuple(SheetPlace(CHECKS, row, column) for column in range(_LEFT, _GAP + 1))
     *sides, word = check_formulas(assertion, page.layout, CHECKS, beside)
     _, left, right = standing.verdict
     figures = (left, right, None if left is None or right is None else left - right)
@@ -118,39 +122,48 @@ def _shown_formula(page: Page, row: int) -> str:
     """The outcome, or that it is explained: by an entry that names it with the same figures and gives a reason."""
     first, last = EXPLAINED.row, EXPLAINED.row + room(page) - 1
     said, reasons = (f"{EXPLANATIONS_SHEET}!${c}${first}:${c}${last}" for c in "BC")
-    about, word = f"{letters(_ABOUT)}{row}", f"{letters(_WORD)}{row}"
+    about, word = f"{_LETTERS[_ABOUT]}{row}", f"{_LETTERS[_WORD]}{row}"
     given = f'SUMPRODUCT(({said}={about})*({reasons}<>""))>0'
     return f'=IF({about}="",{word},IF({given},"{IS_EXPLAINED}",{word}))'
 
 
 def _lookups(page: Page, row: int) -> tuple[str, str, str]:
     """What explanations call a broken assertion, its running number, and the problem with the number of the row."""
-    left, right = f"{letters(_LEFT)}{row}", f"{letters(_LEFT + 1)}{row}"
-    word, shown, about = (f"{letters(column)}{row}" for column in (_WORD, _SHOWN, _ABOUT))
-    above = f"{letters(_COUNT)}${CHECKS_FIRST - 1}:{letters(_COUNT)}{row - 1}"
-    number = row - CHECKS_FIRST + 1
-    found = f"INDEX({_column(page, _ABOUT)},MATCH({number},{_column(page, _COUNT)},0))"
+    columns = (_LEFT, _LEFT + 1, _WORD, _SHOWN, _ABOUT)
+    left, right, word, shown, about = (f"{_LETTERS[column]}{row}" for column in columns)
+    above = f"{_LETTERS[_COUNT]}${CHECKS_FIRST - 1}:{_LETTERS[_COUNT]}{row - 1}"
+    found = f"INDEX({_column(page, _ABOUT)},MATCH(ROW()-{CHECKS_FIRST - 1},{_column(page, _COUNT)},0))"
     return (
         f'=IF(OR({word}="{BROKEN}",{word}="{HINT}"),B{row}&" "&C{row}&D{row}&"："&{left}&" 对 "&{right},"")',
         f'=IF(AND({about}<>"",{shown}<>"{IS_EXPLAINED}"),MAX({above})+1,"")',
-        f'=IF({number}>MAX({_column(page, _COUNT)}),"",{found})',
+        f'=IFERROR({found},"")',
     )
 
 
 def _add_status(page: Page, sheet: Worksheet) -> None:
     """The status in words, and hidden: its numbers, and which cell is wrong."""
     found = status(page.form, page.contents.report, page.standings)
-    formulas = status_formulas(page.form, page.layout, _column(page, _SHOWN))
+    formulas = status_formulas(page.form, _column(page, _SHOWN))
     for offset, (formula, count) in enumerate(zip(formulas, found, strict=True)):
         page.compute(sheet, COUNTS._replace(column=COUNTS.column + offset), formula, count, "hidden")
     page.compute(sheet, FIRST_PROBLEM, *_first_problem(page), "hidden")
-    page.compute(
-        sheet, page.merge(sheet, SheetPlace(CHECKS, 2, 1), len(_HEADS), "name"), status_formula(), str(found), "name"
-    )
+    page.compute(sheet, page.merge(sheet, STATUS, len(_HEADS), "name"), status_formula(), str(found), "name")
     for chapter in page.form.chapters:
+        if chapter.tables:
+            _add_counts(page, sheet, chapter)
         if chapter.tables and margins(page.form, chapter).culprit_row:
             for place, formula in zip(HELPERS, helper_formulas(page.form, page.layout, chapter), strict=True):
                 page.compute(sheet, place, formula, None, "hidden")
+
+
+def _add_counts(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
+    """The numbers of one chapter that `status` adds up."""
+    form, report = page.form, page.contents.report
+    found = blank(form, report, chapter), contrary(form, report, chapter)
+    for place, formula, count in zip(
+        counts(form, chapter), count_formulas(form, page.layout, chapter), found, strict=True
+    ):
+        page.compute(sheet, place, formula, count, "hidden")
 
 
 def _first_problem(page: Page) -> tuple[str, str]:
@@ -160,9 +173,10 @@ def _first_problem(page: Page) -> tuple[str, str]:
     address = '""'
     for chapter in [each for each in page.form.chapters if each.tables][::-1]:
         first = layout.cells[entries(page.form, chapter)[0]]
-        address = f"IF({problem_formula(page.form, layout, chapter)}>0,{_first_blank(page, chapter, first)},{address})"
+        problems = "+".join(place.a1 for place in counts(page.form, chapter))
+        address = f"IF({problems}>0,{_first_blank(page, chapter, first)},{address})"
     for field in (YEAR, AGENCY):
-        address = f'IF({refer([field], CHECKS)[0]}="","{_address(field)}",{address})'
+        address = f'IF({reference(field, CHECKS)}="","{_address(field)}",{address})'
     broken = f'MATCH("{BROKEN}",{shown},0)'
     place = next(_problems(page), None)
     return f'=IF(COUNTIF({shown},"{BROKEN}")>0,INDEX({places},{broken}),{address})', _address(place) if place else ""

@@ -9,11 +9,11 @@ from ..places import SheetPlace
 from ..report import Report, Totals
 from .checksheet import FIRST_PROBLEM
 from .contents import Entry
-from .layout import AGENCY, FIELDS, MODE, YEAR
+from .layout import AGENCY, FIELDS, MODE, YEAR, reference
 from .lists import LEGEND
 from .names import CHECKS, COVER, EXPLANATIONS, FAIR, GUIDE
 from .page import Page
-from .status import status, status_formula
+from .status import STATUS, status
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -58,9 +58,9 @@ def add_cover(page: Page) -> None:
     for column, width in enumerate((2, 14, 44, 46, 2, 14, 50)):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 40)
-    sheet.merge_range(0, 1, 0, 3, page.form.title, page.styles["title"])
+    page.across(sheet, (0, 1, 0, 3), page.form.title, "title")
     version = f"版式：{page.form.edition}（{page.form.authority}），{_years(page.form)}报告使用"
-    sheet.merge_range(1, 1, 1, 3, version, page.styles["note"])
+    page.across(sheet, (1, 1, 1, 3), version, "note")
     _add_status(page, sheet)
     entries = _entries(report)
     for name, field in _fields(page.form).items():
@@ -89,7 +89,7 @@ def _add_status(page: Page, sheet: Worksheet) -> None:
     sheet.set_row(2, 30)
     place = SheetPlace(COVER, 3, 2)
     page.write(sheet, place, "填报情况", "column")
-    page.compute(sheet, place._replace(column=3), status_formula(), said, "status")
+    page.compute(sheet, place._replace(column=3), f"={reference(STATUS, COVER)}", said, "status")
     address = f"{CHECKS}!{FIRST_PROBLEM.absolute}"
     link = f'=IF({address}="","",HYPERLINK("#"&{address},"转到第一处问题："&{address}))'
     page.compute(sheet, place._replace(column=4), link, "", "link")
@@ -130,4 +130,4 @@ def _contents_list(sheet: Worksheet, page: Page) -> None:
     row = FIELDS["date"].row + 1
     sheet.write_string(row - 1, 1, "颜色", page.styles["name"])
     for offset, (text, style) in enumerate(LEGEND):
-        sheet.merge_range(row + offset, 1, row + offset, 2, text, page.styles[style])
+        page.across(sheet, (row + offset, 1, row + offset, 2), text, style)

@@ -6,6 +6,7 @@ A wrong cell stands where a broken row crosses a broken column, if both ask for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ..figures import show
@@ -61,6 +62,7 @@ class Blocks(NamedTuple):
     columns: tuple[Block, ...]
 
 
+@cache
 def blocks(form: Form, chapter: Chapter) -> Blocks:
     """Where the equations of the one table of `chapter` stand on 勾稽校验."""
     (table,) = chapter.tables
@@ -73,6 +75,7 @@ def blocks(form: Form, chapter: Chapter) -> Blocks:
     return Blocks(table, row_block, tuple(block for block in found.values() if block is not row_block))
 
 
+@cache
 def helper_formulas(form: Form, layout: Layout, chapter: Chapter) -> tuple[str, ...]:
     """The formulas of HELPERS."""
     of = blocks(form, chapter)
@@ -115,10 +118,11 @@ def _array(form: Form, table: Table, block: Block, axis: str) -> str:
 
 def _named(found: Sequence[Block], count: int, unit: str) -> str:
     """The names of the lines on which one of `found` is broken, or their number."""
-    words = [[f'$J${block.first + n}="{BROKEN}"' for block in found] for n in range(count)]
-    broken = [f"OR({','.join(each)})" for each in words]
+    lines = [[f'$J${block.first + n}="{BROKEN}"' for block in found] for n in range(count)]
+    broken = [each[0] if len(each) == 1 else f"OR({','.join(each)})" for each in lines]
     names = "&".join(f'IF({b},"、"&$D${found[0].first + n},"")' for n, b in enumerate(broken))
-    number = "+".join(f"IF({b},1,0)" for b in broken)
+    words = "+".join(f'({block.cells("J")}="{BROKEN}")' for block in found)
+    number = f"SUMPRODUCT(--({words}>0))"
     return f'=IF({number}>{_NAMED},{number}&" {unit}",MID({names},2,999))'
 
 
@@ -144,8 +148,10 @@ def culprit_place(first: SheetPlace) -> tuple[str, str]:
     )
 
 
-def culprit(form: Form, report: Report, chapter: Chapter) -> Suspect | None:
+def culprit(form: Form, report: Report, standings: Sequence[Standing], chapter: Chapter) -> Suspect | None:
     """The one figure of the table of `chapter` that would mend all its balances."""
+    if not any(each.word == BROKEN and each.assertion.table in chapter.tables for each in standings):
+        return None
     found = [each for each in diagnose(form, report.values) if each.assertions[0].table in chapter.tables]
     return found[0].suspects[0] if len(found) == 1 and found[0].unique else None
 
@@ -153,7 +159,7 @@ def culprit(form: Form, report: Report, chapter: Chapter) -> Suspect | None:
 def culprit_text(form: Form, layout: Layout, report: Report, standings: Sequence[Standing], chapter: Chapter) -> str:
     """The text that `culprit_formula` comes to."""
     (table,) = chapter.tables
-    if suspect := culprit(form, report, chapter):
+    if suspect := culprit(form, report, standings, chapter):
         cell, value, _ = suspect
         named = line_name(table, "row", form.row(cell)) + line_name(table, "column", form.column(cell))
         now = show(report.values.get(cell))

@@ -30,9 +30,9 @@ def add_explanations(page: Page) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
-    sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, SHEET, page.styles["heading"])
+    page.across(sheet, (0, 0, 0, len(_WIDTHS) - 1), SHEET, "heading")
     sheet.set_row(1, 2.4 * LINE)
-    sheet.merge_range(1, 0, 1, len(_WIDTHS) - 1, _HINT, page.styles["note"])
+    page.across(sheet, (1, 0, 1, len(_WIDTHS) - 1), _HINT, "note")
     for column, head in enumerate(_HEADS):
         sheet.write_string(EXPLAINED_ROW - 2, column, head, page.styles["column"])
     current = {standing.about for standing in page.standings if standing.about}

@@ -14,11 +14,11 @@ from ..printed import PrintedCell, printed
 from ..sentences import generated, load_sentences
 from ..totals import definitions
 from ..wording import width
-from .layout import AGENCY, FIELDS, YEAR, refer
+from .layout import AGENCY, FIELDS, YEAR, reference
 from .names import FAIR
-from .page import Page, write
+from .page import Page
 from .sentences import paragraph_formula
-from .status import complete_formula, status, status_formula
+from .status import STATUS, complete_formula, status
 from .tables import PRINTED_STYLES, row_heights
 from .texts import INDENT, JOINED, SAID, indented
 
@@ -103,7 +103,7 @@ def _add_banner(writer: _Writer) -> None:
     page = writer.page
     found = status(page.form, page.contents.report, page.standings)
     said = "" if found.is_complete else f"草　稿（{found}）"
-    draft = f'IF({complete_formula()},"","草　稿（"&{status_formula().removeprefix("=")}&"）")'
+    draft = f'IF({complete_formula()},"","草　稿（"&{reference(STATUS, FAIR)}&"）")'
     warnings = [
         f'IF(OR({SheetPlace(FAIR, row, _AWAY).a1}<>1,{SheetPlace(FAIR, row, _REST).a1}=""),"",'
         f'"　“{chapter.heading}”较长，请取消隐藏第 {row} 行")'
@@ -116,7 +116,7 @@ def _add_banner(writer: _Writer) -> None:
 
 def _add_title(writer: _Writer) -> None:
     report, form = writer.page.contents.report, writer.page.form
-    agency, year = (refer([field], FAIR)[0] for field in (AGENCY, YEAR))
+    agency, year = (reference(field, FAIR) for field in (AGENCY, YEAR))
     named = f'=IF({agency}="","{NO_AGENCY}",{agency})&IF({year}="","{NO_YEAR}",{year}&"年")'
     said = (report.agency or NO_AGENCY) + (NO_YEAR if report.year is None else f"{report.year}年")
     writer.line(named, said, "report_title", 30)
@@ -127,9 +127,9 @@ def _add_title(writer: _Writer) -> None:
 def _add_paragraph(writer: _Writer, key: str, cells: Mapping[CellKey, SheetPlace]) -> None:
     """What the office wrote in one cell, or else the generated paragraph, whose figures stand at `cells`."""
     page, report = writer.page, writer.page.contents.report
-    note = refer([page.layout.notes[key]], FAIR)[0]
+    note = reference(page.layout.notes[key], FAIR)
     words = {"agency": AGENCY, "year": YEAR, "contact": FIELDS["contact"]}
-    expressions = {name: refer([place], FAIR)[0] for name, place in words.items()}
+    expressions = {name: reference(place, FAIR) for name, place in words.items()}
     sentences = load_sentences(page.form.edition)[key]
     made, rest = generated(report)[key], writer.place(_REST)
     formula = paragraph_formula(sentences, lambda cell: cells[cell].a1, expressions)
@@ -240,10 +240,7 @@ def _add_cell(writer: _Writer, cell: PrintedCell, top: int, offsets: tuple[int, 
     style = "figure" if cell.key is not None else f"report_{PRINTED_STYLES.get(cell.role, 'head')}"
     first = (top - 1 + cell.row, offsets[cell.column])
     last = (first[0] + cell.height - 1, offsets[cell.column + cell.width] - 1)
-    if first != last:
-        sheet.merge_range(*first, *last, cell.text, page.styles[style])
-    else:
-        write(sheet, *first, cell.text, page.styles[style])
+    page.across(sheet, (*first, *last), cell.text if cell.key is None else None, style)
     if cell.key is not None:
         place = SheetPlace(FAIR, first[0] + 1, first[1] + 1)
         page.compute(sheet, place, _figure(page, cell.key), page.contents.report.values.get(cell.key), style)
@@ -252,7 +249,7 @@ def _add_cell(writer: _Writer, cell: PrintedCell, top: int, offsets: tuple[int, 
 def _figure(page: Page, key: CellKey) -> str:
     """The figure of a table's cell: 0 where one was emptied whose blanks are declared to be zero, nothing for words."""
     closed = page.layout.closed[page.form.chapter_of[key.table].key]
-    figure, zero = (refer([place], FAIR)[0] for place in (page.layout.cells[key], closed))
+    figure, zero = reference(page.layout.cells[key], FAIR), reference(closed, FAIR)
     emptied = '""' if key in definitions(page.form) else f'IF(AND({zero}=1,{figure}=""),0,"")'
     return f"=IF(ISNUMBER({figure}),{figure},{emptied})"
 
@@ -260,5 +257,5 @@ def _figure(page: Page, key: CellKey) -> str:
 def _add_signature(writer: _Writer) -> None:
     writer.row += 1
     for key in SIGNATURE:
-        signed = refer([FIELDS[key]], FAIR)[0]
+        signed = reference(FIELDS[key], FAIR)
         writer.line(f'={signed}&""', writer.page.contents.report.texts.get(key, ""), "report_signature", 24)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from ..equation import Relation, Term
@@ -10,7 +11,7 @@ from ..form import CellKey, is_last_year
 from ..places import SheetPlace
 from ..report import Totals
 from ..rules import Assertion
-from .layout import MODE, Layout, refer
+from .layout import MODE, Layout, refer, reference
 from .verdicts import NO_LAST_YEAR, UNFILLED, broken_word
 
 PLACES = 6
@@ -28,7 +29,8 @@ class CheckFormulas(NamedTuple):
     word: str
 
 
-def check_formulas(assertion: Assertion, layout: Layout, sheet: str, beside: Sequence[SheetPlace]) -> CheckFormulas:
+@cache
+def check_formulas(assertion: Assertion, layout: Layout, sheet: str, beside: tuple[SheetPlace, ...]) -> CheckFormulas:
     """The formulas of `assertion` for `sheet`; `beside` are the cells of left side, right side and gap."""
     left, right, gap = (place.a1 for place in beside)
     blank = _blank(assertion, layout, sheet)
@@ -41,6 +43,7 @@ def check_formulas(assertion: Assertion, layout: Layout, sheet: str, beside: Seq
     )
 
 
+@cache
 def broken_formula(assertion: Assertion, layout: Layout, sheet: str) -> str:
     """True while `assertion` has no blank and does not hold; for a conditional format on `sheet`."""
     left, right = (_side(assertion, terms, layout, sheet, fixed=True) for terms in (assertion.left, assertion.right))
@@ -49,12 +52,12 @@ def broken_formula(assertion: Assertion, layout: Layout, sheet: str) -> str:
     return f"=AND(NOT({blank}),NOT({gap}{assertion.rule.equation.relation}0))"
 
 
+@cache
 def total_formula(assertion: Assertion, layout: Layout) -> str:
     """What a total cell shows: its 核对数 under 手工填报, else the sum once every addend is there."""
     cell = assertion.cells[0]
     sheet = layout.cells[cell].sheet
-    (typed,) = refer([layout.typed[cell]], sheet)
-    (mode,) = refer([MODE], sheet, fixed=True)
+    typed, mode = reference(layout.typed[cell], sheet), reference(MODE, sheet, fixed=True)
     stated = f'IF({typed}="",{nothing(cell, layout)},{typed})'
     summed = (
         f'IF({_too_few(assertion.cells[1:], layout, sheet)},"",'
@@ -74,32 +77,48 @@ def nothing(cell: CellKey, layout: Layout) -> str:
 
 
 def _closed(cell: CellKey, layout: Layout, sheet: str) -> str:
-    place = next(each for each in layout.closed.values() if each.sheet == layout.at(cell).sheet)
-    return refer([place], sheet, fixed=True)[0]
+    return reference(layout.closed_on[layout.at(cell).sheet], sheet, fixed=True)
+
+
+@cache
+def _years(assertion: Assertion) -> tuple[tuple[CellKey, ...], tuple[CellKey, ...]]:
+    """The cells of this year, and those of the last."""
+    before = tuple(filter(is_last_year, assertion.cells))
+    return tuple(cell for cell in assertion.cells if cell not in before), before
+
+
+@cache
+def _cells(assertion: Assertion) -> Mapping[str, CellKey]:
+    """The cells by the names that terms have for them."""
+    names = (term.name for term in assertion.left + assertion.right if not term.constant)
+    return dict(zip(names, assertion.cells, strict=True))
+
+
+@cache
+def _ranges(cells: tuple[CellKey, ...], layout: Layout, sheet: str, *, fixed: bool) -> str:
+    return ",".join(refer(sorted(map(layout.at, cells)), sheet, fixed=fixed))
 
 
 def _blank(assertion: Assertion, layout: Layout, sheet: str, *, fixed: bool = False) -> str:
     """True while a figure of `assertion` is missing."""
-    before = [cell for cell in assertion.cells if is_last_year(cell)]
-    now = [cell for cell in assertion.cells if not is_last_year(cell)]
+    now, before = _years(assertion)
     missing = _too_few(now, layout, sheet, fixed=fixed)
     return f"OR({missing},{_count(before, layout, sheet, fixed=fixed)})" if before else missing
 
 
 def _why_blank(assertion: Assertion, layout: Layout, sheet: str) -> str:
-    before = [cell for cell in assertion.cells if is_last_year(cell)]
+    _, before = _years(assertion)
     return f'IF({_count(before, layout, sheet)},"{NO_LAST_YEAR}","{UNFILLED}")' if before else f'"{UNFILLED}"'
 
 
-def _too_few(cells: Sequence[CellKey], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
+def _too_few(cells: tuple[CellKey, ...], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
     """True while one of `cells` of this year holds no number and is not declared to be zero."""
-    ranges = ",".join(refer((layout.at(cell) for cell in cells), sheet, fixed=fixed))
+    ranges = _ranges(cells, layout, sheet, fixed=fixed)
     return f"{missing_formula(ranges, len(cells), _closed(cells[0], layout, sheet))}>0"
 
 
-def _count(cells: Sequence[CellKey], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
-    places = [layout.at(cell) for cell in cells]
-    return f"COUNT({','.join(refer(places, sheet, fixed=fixed))})<{len(places)}"
+def _count(cells: tuple[CellKey, ...], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
+    return f"COUNT({_ranges(cells, layout, sheet, fixed=fixed)})<{len(cells)}"
 
 
 def missing_formula(ranges: str, count: int, closed: str) -> str:
@@ -109,13 +128,12 @@ def missing_formula(ranges: str, count: int, closed: str) -> str:
 
 def _side(assertion: Assertion, terms: tuple[Term, ...], layout: Layout, sheet: str, *, fixed: bool = False) -> str:
     """``D6+D7``, or ``SUM(D8:D28)`` where there are many; ``N(D6)``, 0 even in LibreOffice while D6 is empty."""
-
-    def place(term: Term) -> SheetPlace:
-        return layout.at(assertion.cell(term.name))
-
+    cells = _cells(assertion)
     if len(terms) > 2 and all(term.sign > 0 and not term.constant for term in terms):  # noqa: PLR2004
-        return f"SUM({','.join(refer([place(term) for term in terms], sheet, fixed=fixed))})"
-    texts = [term.name if term.constant else refer([place(term)], sheet, fixed=fixed)[0] for term in terms]
+        return f"SUM({_ranges(tuple(cells[term.name] for term in terms), layout, sheet, fixed=fixed)})"
+    texts = [
+        term.name if term.constant else reference(layout.at(cells[term.name]), sheet, fixed=fixed) for term in terms
+    ]
     if len(terms) == 1 and not terms[0].constant:
         texts = [f"N({texts[0]})"]
     signed = "".join(("+" if term.sign > 0 else "-") + text for term, text in zip(terms, texts, strict=True))

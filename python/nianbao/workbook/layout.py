@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 
 from ..form import INTRO, SIGNATURE, CellKey, Chapter, Form, is_last_year
@@ -17,7 +17,7 @@ from .margins import TABLE_ROW, margins, sideways
 from .names import COVER
 from .names import EXPLANATIONS as EXPLANATIONS_SHEET
 
-TEXT_ROW, PARAGRAPHS = 7, 200
+TEXT_ROW, PARAGRAPHS = 7, 100
 """The first row of a chapter's paragraphs on the text sheets, and how many rows there are for them at least."""
 INTRO_ROW = 4
 _FIRST_FIELD = 5
@@ -53,9 +53,18 @@ class Layout:
     paragraphs: Mapping[str, SheetPlace]
     fee: Mapping[str, SheetPlace]
 
+    @cached_property
+    def closed_on(self) -> Mapping[str, SheetPlace]:
+        """`closed`, by the name of the sheet."""
+        return {place.sheet: place for place in self.closed.values()}
+
+    @cached_property
+    def _figures(self) -> Mapping[CellKey, SheetPlace]:
+        return {**self.cells, **self.last}
+
     def at(self, cell: CellKey) -> SheetPlace:
         """The place of a figure of either year."""
-        return self.last[cell] if is_last_year(cell) else self.cells[cell]
+        return self._figures[cell]
 
     def named(self) -> Iterator[tuple[str, SheetPlace]]:
         """Every place that is read back, with the name it has in the cell map of the workbook."""
@@ -133,13 +142,26 @@ def _fee(form: Form) -> dict[str, SheetPlace]:
 
 def refer(places: Iterable[SheetPlace], sheet: str, *, fixed: bool = False) -> list[str]:
     """References to `places` as seen from `sheet`, neighbours joined: ``D6``, ``D8:D28``, ``'封面'!D6``."""
-    runs: list[list[SheetPlace]] = []
+    return [
+        reference(first, sheet, fixed=fixed) + (f":{_address(last, fixed=fixed)}" if last != first else "")
+        for first, last in runs(places)
+    ]
+
+
+def runs(places: Iterable[SheetPlace]) -> Iterator[tuple[SheetPlace, SheetPlace]]:
+    """The first and the last of neighbours, to the right or below, that follow one another in `places`."""
+    found: list[list[SheetPlace]] = []
     for place in places:
-        if runs and _extends(runs[-1], place):
-            runs[-1].append(place)
+        if found and _extends(found[-1], place):
+            found[-1].append(place)
         else:
-            runs.append([place])
-    return [_reference(run[0], run[-1], sheet, fixed=fixed) for run in runs]
+            found.append([place])
+    return ((run[0], run[-1]) for run in found)
+
+
+def reference(place: SheetPlace, sheet: str, *, fixed: bool = False) -> str:
+    """The reference to one place."""
+    return ("" if place.sheet == sheet else f"'{place.sheet}'!") + _address(place, fixed=fixed)
 
 
 def rectangles(places: Iterable[SheetPlace]) -> list[str]:
@@ -171,10 +193,12 @@ def _extends(run: list[SheetPlace], place: SheetPlace) -> bool:
     return len(run) == 1 or (row - run[-2].row, column - run[-2].column) == step
 
 
-def _reference(first: SheetPlace, last: SheetPlace, sheet: str, *, fixed: bool) -> str:
-    ends = [place.absolute if fixed else place.a1 for place in (first, last)]
-    prefix = "" if first.sheet == sheet else f"'{first.sheet}'!"
-    return prefix + (ends[0] if first == last else ":".join(ends))
+def _address(place: SheetPlace, *, fixed: bool) -> str:
+    _, row, column = place
+    return f"${_letters(column)}${row}" if fixed else f"{_letters(column)}{row}"
+
+
+_letters = cache(letters)
 
 
 def column_range(sheet: str, column: int, first: int, last: int) -> str:

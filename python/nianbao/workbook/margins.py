@@ -34,11 +34,13 @@ class Margins(NamedTuple):
     note_row: int
 
 
+@cache
 def listed(form: Form) -> tuple[Assertion, ...]:
     """Every assertion in the order of the sheet 勾稽校验: those within the year, then those with the last."""
     return (*all_assertions(form), *all_continuity(form))
 
 
+@cache
 def concerning(form: Form, chapter: Chapter) -> tuple[Assertion, ...]:
     """The assertions about the tables of `chapter`."""
     return tuple(each for each in listed(form) if each.table in chapter.tables)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
+Box = tuple[int, int, int, int]
+"""First row and column, last row and column, counted from 0."""
 CELL_LIMIT = 32767
 """Characters that a cell holds in Excel."""
 LINE, _TALLEST = 15, 409
@@ -46,14 +48,10 @@ class Page:
 
     book: Workbook
     styles: Styles
+    form: Form
     layout: Layout
     contents: Contents
     standings: tuple[Standing, ...]
-
-    @property
-    def form(self) -> Form:
-        """The edition."""
-        return self.contents.form
 
     def write(self, sheet: Worksheet, place: SheetPlace, entry: Entry, style: str) -> None:
         """Write text as text, a number as exactly as a cell can hold it, a blank as a blank."""
@@ -68,8 +66,15 @@ class Page:
         """Join `columns` cells from `place` on, which is then written as one."""
         row, column = place.row - 1, place.column - 1
         if columns > 1:
-            sheet.merge_range(row, column, row, column + columns - 1, "", self.styles[style])
+            sheet.join((row, column, row, column + columns - 1), self.styles[style])
         return place
+
+    def across(self, sheet: Worksheet, box: Box, text: str | None, style: str) -> None:
+        """Write a text that takes all of `box`; None where something else will be written there."""
+        if box[:2] != box[2:]:
+            sheet.join(box, self.styles[style])
+        if text is not None:
+            write(sheet, *box[:2], text, self.styles[style])
 
 
 def write(sheet: Worksheet, row: int, column: int, entry: Entry, style: Format) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..form import CellKey, Chapter, Form
@@ -11,7 +12,7 @@ from ..printed import grid_size
 from ..report import Filling, Report, Totals
 from ..totals import definitions
 from .formulas import missing_formula
-from .layout import AGENCY, MODE, YEAR, Layout, rectangles, refer
+from .layout import AGENCY, MODE, YEAR, Layout, rectangles, reference
 from .names import CHECKS
 from .page import Page
 from .verdicts import BROKEN, EXPLAINED, HINT, Standing
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 COMPLETE = "齐全"
 COUNTS = SheetPlace(CHECKS, 1, 11)
 """The first of the cells, side by side, that hold the numbers of `Status`."""
+STATUS = SheetPlace(CHECKS, 2, 1)
+"""The cell that says `Status` in words."""
+_OF_CHAPTERS = COUNTS._replace(column=COUNTS.column + 6)
+"""The first of the cells that hold the numbers of each chapter, two side by side: blanks, figures against its state."""
 
 
 class Status(NamedTuple):
@@ -61,18 +66,26 @@ def status(form: Form, report: Report, standings: Sequence[Standing]) -> Status:
     )
 
 
-def entries(form: Form, chapter: Chapter) -> list[CellKey]:
+@cache
+def entries(form: Form, chapter: Chapter) -> tuple[CellKey, ...]:
     """The cells of `chapter` that are not computed."""
-    return [cell for table in chapter.tables for cell in table.cells() if cell not in definitions(form)]
+    return tuple(cell for table in chapter.tables for cell in table.cells() if cell not in definitions(form))
 
 
-def _totals(form: Form, chapter: Chapter) -> list[CellKey]:
-    return [cell for table in chapter.tables for cell in table.cells() if cell in definitions(form)]
+@cache
+def entry_blocks(form: Form, layout: Layout, chapter: Chapter) -> tuple[str, ...]:
+    """Where `entries` stand on their sheet."""
+    return tuple(rectangles(layout.cells[cell] for cell in entries(form, chapter)))
+
+
+@cache
+def _totals(form: Form, chapter: Chapter) -> tuple[CellKey, ...]:
+    return tuple(cell for table in chapter.tables for cell in table.cells() if cell in definitions(form))
 
 
 def blank(form: Form, report: Report, chapter: Chapter) -> int:
     """How many cells of `chapter` still have to be filled."""
-    cells = entries(form, chapter) + (_totals(form, chapter) if report.totals is Totals.TYPED else [])
+    cells = entries(form, chapter) + (_totals(form, chapter) if report.totals is Totals.TYPED else ())
     return blank_among(report, chapter, cells)
 
 
@@ -90,14 +103,26 @@ def contrary(form: Form, report: Report, chapter: Chapter) -> int:
     return sum(bool(report.values.get(cell)) for cell in entries(form, chapter))
 
 
-def status_formulas(form: Form, layout: Layout, outcomes: str) -> tuple[str, ...]:
+def status_formulas(form: Form, outcomes: str) -> tuple[str, ...]:
     """The formulas of the numbers of `Status` for 勾稽校验, where `outcomes` is the range of its outcomes."""
-    chapters = [chapter for chapter in form.chapters if chapter.tables]
-    missing = "+".join(_blank_formula(form, layout, chapter, CHECKS) for chapter in chapters)
-    agency, year = (refer([field], CHECKS, fixed=True)[0] for field in (AGENCY, YEAR))
+    missing, contradictions = zip(*(counts(form, each) for each in form.chapters if each.tables), strict=True)
+    agency, year = (reference(field, CHECKS, fixed=True) for field in (AGENCY, YEAR))
     words = [f'=COUNTIF({outcomes},"{word}")' for word in (BROKEN, HINT, EXPLAINED)]
-    contradictions = "+".join(_contrary_formula(form, layout, chapter, CHECKS) for chapter in chapters)
-    return (f'={missing}+({agency}="")+({year}="")', words[0], f"={contradictions}", words[1], words[2])
+    blanks, against = ("+".join(place.a1 for place in places) for places in (missing, contradictions))
+    return (f'={blanks}+({agency}="")+({year}="")', words[0], f"={against}", words[1], words[2])
+
+
+def counts(form: Form, chapter: Chapter) -> tuple[SheetPlace, SheetPlace]:
+    """Where 勾稽校验 counts what is blank in `chapter`, and the figures against its filling state."""
+    number = [each for each in form.chapters if each.tables].index(chapter)
+    column = _OF_CHAPTERS.column + 2 * number
+    return _OF_CHAPTERS._replace(column=column), _OF_CHAPTERS._replace(column=column + 1)
+
+
+@cache
+def count_formulas(form: Form, layout: Layout, chapter: Chapter) -> tuple[str, str]:
+    """The formulas of `counts`."""
+    return f"={_blank_formula(form, layout, chapter)}", f"={_contrary_formula(form, layout, chapter)}"
 
 
 def status_formula() -> str:
@@ -114,35 +139,27 @@ def complete_formula() -> str:
     return f"SUM('{CHECKS}'!{first.absolute}:{last.absolute})=0"
 
 
-def problem_formula(form: Form, layout: Layout, chapter: Chapter) -> str:
-    """How many cells of `chapter` are blank or contradict its filling state, for 勾稽校验."""
-    return f"({_blank_formula(form, layout, chapter, CHECKS)}+{_contrary_formula(form, layout, chapter, CHECKS)})"
-
-
-def _blank_formula(form: Form, layout: Layout, chapter: Chapter, sheet: str) -> str:
-    (closed,), (mode,) = refer([layout.closed[chapter.key]], sheet), refer([MODE], sheet, fixed=True)
-    cells = entries(form, chapter)
-    missing = missing_formula(_blocks(layout, chapter, cells, sheet), len(cells), closed)
+def _blank_formula(form: Form, layout: Layout, chapter: Chapter) -> str:
+    closed, mode = reference(layout.closed[chapter.key], CHECKS), reference(MODE, CHECKS, fixed=True)
+    ranges = ",".join(_on(chapter, entry_blocks(form, layout, chapter)))
+    missing = missing_formula(ranges, len(entries(form, chapter)), closed)
     if totals := _totals(form, chapter):
         typed = [layout.typed[cell] for cell in totals]
-        ranges = ",".join(_on(chapter, sheet) + block for block in rectangles(typed))
-        missing = f'({missing}+IF({mode}="{Totals.TYPED}",{missing_formula(ranges, len(typed), closed)},0))'
+        more = missing_formula(",".join(_on(chapter, rectangles(typed))), len(typed), closed)
+        missing = f'{missing}+IF({mode}="{Totals.TYPED}",{more},0)'
     return missing
 
 
-def _contrary_formula(form: Form, layout: Layout, chapter: Chapter, sheet: str) -> str:
-    (state,) = refer([layout.filling[chapter.key]], sheet)
-    blocks = _blocks(layout, chapter, entries(form, chapter), sheet).split(",")
+def _contrary_formula(form: Form, layout: Layout, chapter: Chapter) -> str:
+    state = reference(layout.filling[chapter.key], CHECKS)
+    blocks = _on(chapter, entry_blocks(form, layout, chapter))
     counted = "+".join(f'COUNTIF({block},"{sign}0")' for block in blocks for sign in "<>")
     return f'IF({state}="{Filling.ALL_ZERO}",{counted},0)'
 
 
-def _blocks(layout: Layout, chapter: Chapter, cells: Sequence[CellKey], sheet: str) -> str:
-    return ",".join(_on(chapter, sheet) + block for block in rectangles(layout.cells[cell] for cell in cells))
-
-
-def _on(chapter: Chapter, sheet: str) -> str:
-    return "" if chapter.sheet == sheet else f"'{chapter.sheet}'!"
+def _on(chapter: Chapter, blocks: Iterable[str]) -> list[str]:
+    """Blocks of the sheet of `chapter` as seen from 勾稽校验."""
+    return [f"'{chapter.sheet}'!{block}" for block in blocks]
 
 
 def add_state(page: Page, sheet: Worksheet, chapter: Chapter, widths: Sequence[float]) -> None:
@@ -162,7 +179,7 @@ def add_state(page: Page, sheet: Worksheet, chapter: Chapter, widths: Sequence[f
         _state_text(page, chapter),
         "told",
     )
-    choice = refer([place], chapter.sheet)[0]
+    choice = place.a1
     is_closed = f"=IF(OR({','.join(f'{choice}={quoted}' for quoted in _CLOSED)}),1,0)"
     page.compute(sheet, closed, is_closed, int(state is not Filling.OPEN), "hidden")
     sheet.data_validation(place.a1, _CHOICES)
@@ -192,12 +209,10 @@ def _state_text(page: Page, chapter: Chapter) -> str:
 
 
 def _state_formula(page: Page, chapter: Chapter) -> str:
-    form, layout = page.form, page.layout
-    typed = _contrary_formula(form, layout, chapter, chapter.sheet)
-    missing = _blank_formula(form, layout, chapter, chapter.sheet)
-    closed = refer([layout.closed[chapter.key]], chapter.sheet)[0]
-    cells = entries(form, chapter)
-    deleted = f"{len(cells)}-COUNTA({_blocks(layout, chapter, cells, chapter.sheet)})"
+    missing, typed = (reference(place, chapter.sheet) for place in counts(page.form, chapter))
+    closed = page.layout.closed[chapter.key].a1
+    blocks = entry_blocks(page.form, page.layout, chapter)
+    deleted = f"{len(entries(page.form, chapter))}-COUNTA({','.join(blocks)})"
     zeros = f'"空格按 0 计"&IF({deleted}>0,"（有 "&({deleted})&" 格被清空，打印前请补填 0）","")'
     filled = f'IF({closed}=1,{zeros},"已填齐")'
     still = f'IF({missing}>0,"还有 "&{missing}&" 格未填",{filled})'

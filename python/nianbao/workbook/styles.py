@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "given": _BOXED | {"align": "center", "shrink": True, "text_wrap": False, "bg_color": COMPUTED},
     "field": _BOXED | _OPEN | {"align": "left", "num_format": "@"},
     "choice": _BOXED | _OPEN | {"align": "left"},
+    "day": _BOXED | _OPEN | {"align": "left", "num_format": "yyyy-mm-dd"},
     "paragraph": _TEXT | _OPEN | {"valign": "top", "num_format": "@", "border": 1, "border_color": "#D9D9D9"},
     "caption": _TEXT | {"font_size": 9, "align": "right", "text_wrap": False},
     "told": _TEXT | {"bold": True, "shrink": True, "text_wrap": False, "indent": 1},
@@ -75,11 +75,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-class Styles:
+class Styles(dict[str, "Format"]):
     """The formats of one book, made when first asked for."""
 
     def __init__(self, book: Workbook) -> None:
-        self._make = cache(lambda name: book.add_format(_LOOKS[name]))
+        super().__init__()
+        self._book = book
 
-    def __getitem__(self, name: str) -> Format:
-        return self._make(name)
+    def __missing__(self, name: str) -> Format:
+        return self.setdefault(name, self._book.add_format(_LOOKS[name]))

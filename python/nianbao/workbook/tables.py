@@ -12,10 +12,10 @@ from ..report import Filling
 from ..totals import definitions
 from .beside import add_margins
 from .formulas import broken_formula, total_formula, zero_formula
-from .layout import AGENCY, YEAR, rectangles, refer
+from .layout import AGENCY, YEAR, rectangles, reference, runs
 from .limits import limits
 from .margins import TABLE_ROW, concerning, margins
-from .page import LINE, Page, height, write
+from .page import LINE, Page, height
 from .status import add_state
 from .verdicts import BROKEN, broken_word
 
@@ -40,7 +40,7 @@ def add_tables(page: Page, chapter: Chapter) -> None:
         sheet.set_column(column, column, width)
     add_state(page, sheet, chapter, WIDTHS[chapter.key])
     sheet.set_row(1, 28)
-    sheet.merge_range(1, 0, 1, columns - 1, chapter.heading, page.styles["heading"])
+    page.across(sheet, (1, 0, 1, columns - 1), chapter.heading, "heading")
     _add_caption(page, sheet, columns)
     for row, points in enumerate(row_heights(chapter, WIDTHS[chapter.key]), start=TABLE_ROW - 1):
         sheet.set_row(row, points)
@@ -58,7 +58,7 @@ def add_tables(page: Page, chapter: Chapter) -> None:
 
 def _add_caption(page: Page, sheet: Worksheet, columns: int) -> None:
     """Whose figures these are, printed above the table; page headers cannot follow the cover."""
-    agency, year = (refer([field], sheet.get_name())[0] for field in (AGENCY, YEAR))
+    agency, year = (reference(field, sheet.get_name()) for field in (AGENCY, YEAR))
     formula = f'="填报单位："&{agency}&IF({year}="","","　　"&{year}&"年度")'
     report = page.contents.report
     said = f"填报单位：{report.agency}" + ("" if report.year is None else f"　　{report.year}年度")
@@ -71,7 +71,7 @@ def row_heights(chapter: Chapter, widths: tuple[float, ...], line: float = LINE)
     """Row heights in points: room for every label that stands in one row."""
     heights = [2.0 * line if chapter.key != "requests" else 1.5 * line] * grid_size(chapter)[0]
     for cell in printed(chapter):
-        if cell.height == 1:
+        if cell.height == 1 and cell.text:
             across = sum(widths[cell.column : cell.column + cell.width])
             heights[cell.row] = max(heights[cell.row], height(cell.text, across, line))
     return heights
@@ -93,11 +93,8 @@ def _add_printed(page: Page, sheet: Worksheet, cell: PrintedCell) -> None:
     style = PRINTED_STYLES.get(cell.role, "head")
     if cell.key is not None:
         style = "given" if cell.key in definitions(page.form) or cell.key in page.contents.formulas else "entry"
-    if cell.height > 1 or cell.width > 1:
-        last = (row + cell.height - 1, column + cell.width - 1)
-        sheet.merge_range(row, column, *last, cell.text, page.styles[style])
-    else:
-        write(sheet, row, column, cell.text, page.styles[style])
+    text = cell.text if cell.key is None else None
+    page.across(sheet, (row, column, row + cell.height - 1, column + cell.width - 1), text, style)
     if cell.key is not None:
         _add_value(page, sheet, cell.key)
 
@@ -128,8 +125,8 @@ def _add_hints(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     entries = [key for table in chapter.tables for key in table.cells() if _is_entry(page, key)]
     for (label, kind, hint), keys in groupby(entries, lambda key: _advice(page, key)):
         rule = limits(kind) | ({"input_title": label[:_TITLE], "input_message": hint[:_HINT]} if hint else {})
-        for reference in refer((page.layout.cells[key] for key in keys), chapter.sheet):
-            sheet.data_validation(reference, rule)
+        for first, last in runs(page.layout.cells[key] for key in keys):
+            sheet.data_validation(first.row - 1, first.column - 1, last.row - 1, last.column - 1, rule)
     if entries:
         # Excel would mark each entry cell that still holds its formula for zero with a green corner.
         sheet.ignore_errors({"formula_unlocked": " ".join(rectangles(page.layout.cells[key] for key in entries))})
@@ -148,8 +145,8 @@ def _advice(page: Page, key: CellKey) -> tuple[str, Kind, str]:
 def _mark_broken(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     """Paint the cells of every assertion that does not hold: errors red, hints amber."""
     for assertion in concerning(page.form, chapter):
-        formula = broken_formula(assertion, page.layout, chapter.sheet)
-        ranges = refer((page.layout.at(cell) for cell in assertion.cells), chapter.sheet)
+        ranges = rectangles(page.layout.at(cell) for cell in assertion.cells)
         look = page.styles["wrong" if broken_word(assertion) == BROKEN else "doubtful"]
+        formula = broken_formula(assertion, page.layout, chapter.sheet)
         rule = {"type": "formula", "criteria": formula, "format": look, "multi_range": " ".join(ranges)}
         sheet.conditional_format(ranges[0], rule)

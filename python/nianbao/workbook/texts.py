@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..fees import CHARGED, FEE, NOT_CHARGED, fee_sentence
 from ..form import INTRO, Chapter
-from ..places import SheetPlace
+from ..places import SheetPlace, sheet_place
 from ..report import Fee
 from .layout import PARAGRAPHS, TEXT_ROW
 from .limits import limits
@@ -34,10 +34,7 @@ def add_note(page: Page, sheet: Worksheet, key: str, columns: int, label: str) -
     head = page.merge(sheet, place._replace(row=place.row - 1), columns, "name")
     page.write(sheet, head, label, "name")
     text = page.contents.report.texts.get(key, "")
-    style = page.styles["paragraph"]
-    if columns > 1:
-        sheet.merge_range(place.row - 1, 0, place.row - 1, columns - 1, "", style)
-    page.write(sheet, place, text, "paragraph")
+    page.write(sheet, page.merge(sheet, place, columns, "paragraph"), text, "paragraph")
     sheet.set_row(place.row - 1, max(4 * LINE, height(text, TEXT_WIDTH)))
 
 
@@ -56,27 +53,32 @@ def add_text(page: Page, chapter: Chapter) -> None:
         add_note(page, sheet, INTRO, 1, label)
     _add_count(page, sheet, chapter)
     page.write(sheet, SheetPlace(chapter.sheet, TEXT_ROW - 1, 1), "正文：", "name")
-    for row, paragraph in enumerate(paragraphs(page, chapter), start=TEXT_ROW - 1):
-        write(sheet, row, 0, paragraph, page.styles["paragraph"])
-        if paragraph:
-            sheet.set_row(row, height(paragraph, TEXT_WIDTH))
+    _add_paragraphs(page, sheet, chapter)
     _add_aspects(page, sheet, chapter)
     if chapter.fee:
         _add_fee(page, sheet, chapter)
     text = page.contents.report.texts.get(chapter.key, "")
-    sheet.write_formula(JOINED, _joined_formula(), page.styles["hidden"], indented(text.split("\n")))
+    page.compute(sheet, _at(chapter, JOINED), _joined_formula(), indented(text.split("\n")), "hidden")
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5)
     sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(TEXT_ROW - 1, 0)
 
 
-def paragraphs(page: Page, chapter: Chapter) -> list[str]:
+def _add_paragraphs(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     """The paragraphs of `chapter`, and blank ones up to the number there is room for; the last takes what is left over."""
-    written = page.contents.report.texts.get(chapter.key, "").split("\n")
-    most = PARAGRAPHS - _SPARE_ROWS
+    written, most = page.contents.report.texts.get(chapter.key, "").split("\n"), PARAGRAPHS - _SPARE_ROWS
     written[most - 1 :] = ["\n".join(written[most - 1 :])] if len(written) >= most else []
-    return written + [""] * (PARAGRAPHS - len(written))
+    style = page.styles["paragraph"]
+    sheet.fill((TEXT_ROW - 1, 0, TEXT_ROW + PARAGRAPHS - 2, 0), style)
+    for row, paragraph in enumerate(written, start=TEXT_ROW - 1):
+        if paragraph:
+            write(sheet, row, 0, paragraph, style)
+            sheet.set_row(row, height(paragraph, TEXT_WIDTH))
+
+
+def _at(chapter: Chapter, cell: str) -> SheetPlace:
+    return sheet_place(chapter.sheet, cell.replace("$", ""))
 
 
 def indented(lines: Iterable[str]) -> str:
@@ -85,10 +87,12 @@ def indented(lines: Iterable[str]) -> str:
 
 
 def _joined_formula() -> str:
-    """The paragraphs that are not blank, one below the other, each indented."""
-    first, last = TEXT_ROW, TEXT_ROW - 1 + PARAGRAPHS
-    parts = "&".join(f'IF(A{row}="","",CHAR(10)&"{INDENT}"&A{row})' for row in range(first, last + 1))
-    return f"=MID({parts},2,{_MOST})"
+    """The paragraphs that are not blank, one below the other, each indented; until then between marks nobody can type."""
+    cells = (f"A{row}" for row in range(TEXT_ROW, TEXT_ROW + PARAGRAPHS))
+    text = f"CHAR(1)&{'&CHAR(2)&CHAR(1)&'.join(cells)}&CHAR(2)"
+    for mark, shown in (("CHAR(1)&CHAR(2)", '""'), ("CHAR(1)", f'CHAR(10)&"{INDENT}"'), ("CHAR(2)", '""')):
+        text = f"SUBSTITUTE({text},{mark},{shown})"
+    return f"=MID({text},2,{_MOST})"
 
 
 _MOST = 32767
@@ -153,7 +157,7 @@ def _add_fee(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     amount = limits("amount") | {"error_message": "请填不小于 0 的金额，单位：元。"}
     sheet.data_validation(layout.fee["yuan"].a1, amount)
     said = fee_sentence(fee, page.contents.report.texts.get(chapter.key, ""))
-    sheet.write_formula(SAID, _fee_formula(page), page.styles["hidden"], said)
+    page.compute(sheet, _at(chapter, SAID), _fee_formula(page), said, "hidden")
     place = SheetPlace(chapter.sheet, layout.fee["yuan"].row + 1, _PANEL)
     page.compute(sheet, page.merge(sheet, place, 2, "note"), f"={SAID}", said, "note")
     sheet.set_row(place.row - 1, 3 * LINE)

@@ -48,9 +48,9 @@ def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Located:
     """
     if not altered and _stands(sheets, form):
         return Located()
-    blank = labels_of(form.edition)
-    filled = {name: _labels(sheets[name]) for name in sheets.names if name not in LISTS}
-    names = same_sheets(*({name: set(each.values()) for name, each in book.items()} for book in (blank, filled)))
+    blank = _blank(form.edition)
+    filled = {name: set(_labels(sheets[name]).values()) for name in sheets.names if name not in LISTS}
+    names = same_sheets({name: set(page.labels.values()) for name, page in blank.items()}, filled)
     found: dict[SheetPlace, SheetPlace] = {}
     for name, places in _places(lay_out(form)).items():
         if other := names.get(name):
@@ -66,14 +66,22 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+class _Page(NamedTuple):
+    """A sheet of a blank workbook: what its locked cells say, and where formulas will show something."""
+
+    labels: Mapping[Spot, str]
+    formulas: frozenset[Spot]
+
+
 @cache
-def labels_of(edition: str) -> Mapping[str, Mapping[Spot, str]]:
-    """What stands in the locked cells of a blank workbook of `edition`, by sheet."""
+def _blank(edition: str) -> Mapping[str, _Page]:
     from ..build import blank_workbook
 
     blank = structure(blank_workbook(edition))
     return {
-        name: {_spot(at): squeezed(text) for at, text in sheet.texts.items()}
+        name: _Page(
+            {_spot(at): squeezed(text) for at, text in sheet.texts.items()}, frozenset(map(_spot, sheet.formulas))
+        )
         for name, sheet in (blank.sheets if blank else {}).items()
         if name not in LISTS
     }
@@ -130,12 +138,13 @@ def _labels(rows: Rows) -> dict[Spot, str]:
     }
 
 
-def _lines(blank: Mapping[Spot, str], places: Sequence[SheetPlace], rows: Rows) -> Lines:
+def _lines(blank: _Page, places: Sequence[SheetPlace], rows: Rows) -> Lines:
     """Where the rows and the columns of a sheet stand now."""
-    used = [{place.row: "used" for place in places}, {place.column: "used" for place in places}]
-    counts = [max(*used[axis], *(spot[axis] for spot in blank)) for axis in (0, 1)]
-    spare = [counts[axis] - max(spot[axis] for spot in blank) for axis in (0, 1)]
-    expected = Grid(*(strips(blank, axis, used[axis], counts[axis]) for axis in (0, 1)))
+    filled = [*blank.formulas, *((place.row, place.column) for place in places)]
+    used = [{spot[axis]: "used" for spot in filled} for axis in (0, 1)]
+    counts = [max(*used[axis], *(spot[axis] for spot in blank.labels)) for axis in (0, 1)]
+    spare = [counts[axis] - max(spot[axis] for spot in blank.labels) for axis in (0, 1)]
+    expected = Grid(*(strips(blank.labels, axis, used[axis], counts[axis]) for axis in (0, 1)))
     labels, both = _labels(rows), (rows, list(zip(*rows, strict=False)))
     actual = Grid(*(_filled(labels, axis, both[axis], spare[axis]) for axis in (0, 1)))
     return align(expected, actual)
