@@ -98,8 +98,9 @@ def read_definition(name: str) -> str:
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
-def parse_toml(text: str, where: str) -> dict[str, Any]:
-    """The data of a definition file; FormFileError if it is not TOML."""
+@cache
+def parse_toml(text: str, where: str) -> Mapping[str, Any]:
+    """The data of a definition file, not to be changed; FormFileError if it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

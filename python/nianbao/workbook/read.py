@@ -34,7 +34,8 @@ Places = Mapping[CellKey, SheetPlace]
 
 def read_workbook(data: bytes, source: str) -> Reading:
     """The report in a workbook of ours, wherever its rows were moved; InputError, naming `source`, if there is none."""
-    return _read(data, CellMap(open_sheets(data, source), source), altered=False)
+    cells = CellMap(open_sheets(data, source), source)
+    return _reading(data, cells, _search(data, cells, altered=False))
 
 
 def read_closely(data: bytes, source: str) -> Reading:
@@ -42,19 +43,23 @@ def read_closely(data: bytes, source: str) -> Reading:
     from .alteration.parts import fingerprint, structure
 
     cells, found = CellMap(open_sheets(data, source), source), structure(data)
-    altered = found is not None and not cells.is_summary and fingerprint(found) != cells.fingerprint
-    return _read(data, cells, altered=altered)
+    comparable = found is not None and cells.is_current and not cells.is_summary
+    if found and comparable and fingerprint(found) == cells.fingerprint:
+        return _reading(data, cells, [])
+    return _reading(data, cells, _search(data, cells, altered=comparable))
 
 
-def _read(data: bytes, cells: CellMap, *, altered: bool) -> Reading:
-    findings: list[Finding] = []
-    if cells.is_current:
-        located = locate(cells.sheets, cells.form, altered=altered)
-        cells.move(located)
-        if altered or located.found is not None:
-            findings += _alterations(data, cells)
-    else:  # its own cell map says where its figures stand
-        findings.append(r06_not_current(f"模板版本是 {cells.version}，当前版本是 {TEMPLATE_VERSION}"))
+def _search(data: bytes, cells: CellMap, *, altered: bool) -> list[Finding]:
+    """Find the places of the cell map again, if rows were moved or the file is known to be `altered`; what is told of that."""
+    if not cells.is_current:  # its own cell map says where its figures stand
+        return [r06_not_current(f"模板版本是 {cells.version}，当前版本是 {TEMPLATE_VERSION}")]
+    located = locate(cells.sheets, cells.form, altered=altered)
+    cells.move(located)
+    return list(_alterations(data, cells)) if altered or located.found is not None else []
+
+
+def _reading(data: bytes, cells: CellMap, findings: list[Finding]) -> Reading:
+    """What the workbook says, after `findings`."""
     said = Said(cells)
     figures = _Figures(data, cells, said)
     values = figures.values()
@@ -71,7 +76,7 @@ def _read(data: bytes, cells: CellMap, *, altered: bool) -> Reading:
         said.last,
         said.explanations,
     )
-    findings += (*said.findings, *figures.findings)
+    findings = [*findings, *said.findings, *figures.findings]
     if cells.is_summary and not any(value is not None for value in values.values()):
         findings.append(r05_unsaved_summary(cells.form))
     return Reading(cells.source, report, tuple(findings), figures.places, cells.is_summary)

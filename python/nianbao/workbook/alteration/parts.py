@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -23,8 +23,8 @@ UNTOLD = "LibreOffice"
 _DAMAGED = (BadZipFile, LookupError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 _TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-_CELL = re.compile(
-    r'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="(\w++)")?+[^>/]*+>?+'
+_CELL = re.compile(  # a cell with something in it
+    r'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="(\w++)")?+[^>/]*+>'
     r"(?:<f([^>]*+)>(?:([^<]*+)</f>)?+)?+(?:<v>([^<]*+)|<is>(.*?)</is>)?+",
     re.DOTALL,
 )
@@ -34,6 +34,8 @@ _FORMAT = re.compile(r"<xf [^>]*?(?:/>|>(.*?)</xf>)", re.DOTALL)
 _OPEN = re.compile(r'\blocked="(?:0|false)"')
 _MERGE = re.compile(r'<mergeCell ref="([^"]+)"')
 _CODE = re.compile(r"&#(?:(\d+)|x([0-9A-Fa-f]+));")
+_NAMED = (("&quot;", '"'), ("&apos;", "'"), ("&gt;", ">"))
+"""Names of letters that may stand in a text as they are."""
 _UNSAID = tuple(letter.encode() for letter in " \t\r\n\u00a0\u3000'")
 _LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
@@ -113,9 +115,10 @@ def _unlocked(styles: str) -> frozenset[str]:
     return frozenset(str(number) for number, inside in enumerate(_FORMAT.findall(formats)) if _OPEN.search(inside))
 
 
-def _sheet(xml: str, strings: Sequence[str], unlocked: Container[str], *, visible: bool) -> Sheet:
+def _sheet(xml: str, strings: Sequence[str], unlocked: Collection[str], *, visible: bool) -> Sheet:
     rows, _, tail = xml.partition("</sheetData>")
-    rows = rows.replace("&quot;", '"').replace("&apos;", "'")  # at once: LibreOffice writes so all over formulas
+    for name, letter in _NAMED:  # all over formulas: at once, not one by one
+        rows = rows.replace(name, letter)
     cells = _CELL.findall(rows)
     locked = [cell for cell in cells if cell[1] not in unlocked]
     formulas = {at: _unescaped(formula) for at, _, _, about, formula, _, _ in cells if formula or about}
@@ -124,8 +127,8 @@ def _sheet(xml: str, strings: Sequence[str], unlocked: Container[str], *, visibl
     texts = {at: _text(strings[int(value)]) for at, _, kind, _, _, value, _ in locked if kind == "s" and value}
     texts |= {at: _text(inline) for at, _, _, _, _, _, inline in locked if inline}
     protected = next(_tags("sheetProtection", tail), {}).get("sheet") in _TRUE
-    open_ = tuple(cell[0] for cell in cells if cell[1] in unlocked)
-    return Sheet(visible, protected, formulas, texts, tuple(_MERGE.findall(tail)), open_)
+    open_ = re.findall(rf'<c r="([A-Z]++\d++)" s="(?:{"|".join(sorted(unlocked))})"', rows) if unlocked else []
+    return Sheet(visible, protected, formulas, texts, tuple(_MERGE.findall(tail)), tuple(open_))
 
 
 def _spread(formulas: Mapping[str, str], shared: Mapping[str, str]) -> dict[str, str]:
@@ -152,8 +155,9 @@ def _unescaped(xml: str) -> str:
         return xml
     if "&#" in xml:
         xml = _CODE.sub(lambda code: chr(int(code[1] or code[2], 10 if code[1] else 16)), xml)
-    named = xml.replace("&quot;", '"').replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">")
-    return named.replace("&amp;", "&")
+    for name, letter in _NAMED:
+        xml = xml.replace(name, letter)
+    return xml.replace("&lt;", "<").replace("&amp;", "&")
 
 
 def _lines(name: str, sheet: Sheet) -> Iterator[str]:
