@@ -180,10 +180,10 @@ def _add_column_remarks(page: Page, sheet: Worksheet, chapter: Chapter, found: M
                 formula, text = _row_remark(page, cells, [(number, standing)])
                 place = SheetPlace(chapter.sheet, row, left)
                 page.compute(
-                    sheet, page.merge(sheet, place, len(standing.assertion.cells), "remark"), formula, text, "remark"
+                    sheet, page.merge(sheet, place, len(standing.assertion.cells), "below"), formula, text, "below"
                 )
             else:
-                page.compute(sheet, first._replace(row=row), mark_formula(number, standing), mark(standing), "remark")
+                page.compute(sheet, first._replace(row=row), mark_formula(number, standing), mark(standing), "below")
         if not across and concerned:
             sides = "、".join(concerned[0][1].assertion.rule.sides)
             _label(page, sheet, chapter, row, f"{rule} {sides}")
@@ -215,6 +215,8 @@ def _add_culprit(page: Page, sheet: Worksheet, chapter: Chapter, row: int) -> No
     place = SheetPlace(chapter.sheet, row, label_columns(chapter.tables[0]) + 1)
     formula, text = culprit_formula(form, layout, chapter), culprit_text(form, layout, report, page.standings, chapter)
     page.compute(sheet, page.merge(sheet, place, columns - place.column + 1, "remark"), formula, text, "remark")
+    named = {"type": "formula", "criteria": f'=LEFT({place.absolute},2)="疑似"', "format": page.styles["wrong"]}
+    sheet.conditional_format(place.a1, named)
     sheet.set_row(row - 1, 2 * LINE)
     cells = [cell for table in chapter.tables for cell in table.cells()]
     suspect = culprit(form, report, page.standings, chapter)

@@ -44,6 +44,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "register": _TEXT | {"locked": False, "align": "center", "shrink": True, "text_wrap": False, **_DOTTED},
     "before": _TEXT | {"align": "center", "shrink": True, "text_wrap": False, "bg_color": COMPUTED, **_DOTTED},
     "remark": _TEXT | {"font_size": 9, "align": "left"},
+    "below": _TEXT | {"font_size": 9, "align": "center"},
     "hidden": {"font_color": "#FFFFFF", "font_size": 8, "num_format": ";;;"},
     "red": _TEXT | {"font_color": "#C00000", "bold": True, "align": "center"},
     "status": _BOXED | {"bold": True, "font_size": 12, "bg_color": COMPUTED},
