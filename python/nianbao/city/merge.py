@@ -86,10 +86,8 @@ def merge(checked: Sequence[Checked], agency: str) -> Merged:
     )
     reports = [unit.report for unit in units if unit.problem is None and unit.report]
     if not reports:
-        first = next(unit for unit in units if unit.problem)
-        raise InputError(
-            first.checked.file.name, "没有一份报表能计入汇总", first.problem.message if first.problem else ""
-        )
+        name, why = next((unit.checked.file.name, unit.problem.message) for unit in units if unit.problem)
+        raise InputError(name, "没有一份报表能计入汇总", why.removesuffix("。"))
     form = load_form(period[1])
     frame = _frame(reports, form)
     return Merged(Report(form.edition, period[0], agency, _sums(frame, form), totals=Totals.TYPED), units, frame)

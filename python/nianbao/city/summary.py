@@ -12,9 +12,8 @@ from ..formfile import load_form
 from ..wording import table_name
 from ..workbook.build import build_workbook
 from ..workbook.contents import Contents, Entry, Listing
-from ..workbook.formulas import PLACES
 from ..workbook.layout import column_range
-from ..workbook.names import FILES, SUMMARY, UNITS
+from ..workbook.names import FILES, PLACES, SUMMARY, UNITS
 from .merge import Merged, Unit
 
 _LEAD = ("序号", "单位", "文件")

@@ -11,7 +11,6 @@ from ..figures import show
 from ..form import Form
 from ..formfile import EDITIONS, load_form
 from ..places import SheetPlace, sheet_place
-from .alteration.locate import Located
 from .names import FINGERPRINT, FINGERPRINTS, META, STAMP, SUMMARY, TEMPLATE_VERSION
 from .sheets import Sheets
 
@@ -27,7 +26,7 @@ class CellMap:
             raise InputError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
         self.sheets, self.source, self._named = sheets, source, named
         self.form: Form = load_form(named["edition"])
-        self._located = Located()
+        self._moved: Mapping[SheetPlace, SheetPlace] | None = None
 
     @property
     def version(self) -> str:
@@ -54,9 +53,9 @@ class CellMap:
         """Whether the file was made by this build, so that it can be held against a blank workbook line by line."""
         return self.fingerprint == FINGERPRINTS[self.form.edition]
 
-    def move(self, located: Located) -> None:
-        """From now on look for places where they were `located`."""
-        self._located = located
+    def move(self, moved: Mapping[SheetPlace, SheetPlace]) -> None:
+        """From now on look for places where they were `moved` to; for those not among them nowhere."""
+        self._moved = moved
 
     def known(self, name: str) -> SheetPlace | None:
         """Where `name`, which every template has, stands; None if that place is gone."""
@@ -70,9 +69,10 @@ class CellMap:
         if not sheet:
             return None
         try:
-            return self._located.get(sheet_place(sheet, a1))
+            place = sheet_place(sheet, a1)
         except NianbaoError as error:
             raise InputError(self.source, f"单元格对照表里“{name}”的地址不对", NOT_OURS) from error
+        return place if self._moved is None else self._moved.get(place)
 
     def at(self, place: SheetPlace | None) -> object:
         """What stands at `place`, None for nothing."""

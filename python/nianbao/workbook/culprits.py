@@ -17,10 +17,9 @@ from ..report import Report
 from ..rules import Rule
 from ..suspects import diagnose
 from ..wording import line_name
-from .formulas import PLACES
 from .layout import Layout, rectangles
 from .margins import listed
-from .names import CHECKS
+from .names import CHECKS, PLACES
 from .remarks import CHECKS_FIRST
 from .verdicts import BROKEN, Standing
 

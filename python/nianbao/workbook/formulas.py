@@ -12,10 +12,9 @@ from ..places import SheetPlace
 from ..report import Totals
 from ..rules import Assertion
 from .layout import MODE, Layout, refer, reference
+from .names import PLACES
 from .verdicts import NO_LAST_YEAR, UNFILLED, broken_word
 
-PLACES = 6
-"""Decimals kept when sides are compared: finer than 0.01 元 in 万元, coarser than binary dust."""
 UNLIKE: dict[Relation, str] = {"=": "≠", ">=": "<", "<=": ">"}
 """How the sides of a broken rule stand to one another, by its relation."""
 

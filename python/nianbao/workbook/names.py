@@ -19,6 +19,9 @@ FINGERPRINTS = {"2019": "b0f09223", "2021": "a660b682"}
 """What `alteration.parts.fingerprint` makes of every workbook of an edition that nobody altered."""
 PASSWORD = "nianbao"  # noqa: S105 - public: locking prevents accidents, not people
 
+PLACES = 6
+"""Decimals kept when sides are compared: finer than 0.01 元 in 万元, coarser than binary dust."""
+
 CHARGES = {True: "已收取", False: "未收取"}
 """What the choice of the processing fee says."""
 

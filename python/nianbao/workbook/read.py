@@ -19,13 +19,10 @@ from ..form import CellKey
 from ..places import SheetPlace
 from ..reading import Reading
 from ..report import Report, Totals, Values, declared
-from ..totals import computed
+from ..totals import computed, definitions
 from ..wording import cell_name
-from .alteration.locate import locate
 from .cellmap import CellMap
-from .formulas import PLACES
-from .layout import lay_out
-from .names import TEMPLATE_VERSION
+from .names import PLACES, TEMPLATE_VERSION
 from .said import Said
 from .sheets import open_sheets
 
@@ -53,9 +50,13 @@ def _search(data: bytes, cells: CellMap, *, altered: bool) -> list[Finding]:
     """Find the places of the cell map again, if rows were moved or the file is known to be `altered`; what is told of that."""
     if not cells.is_current:  # its own cell map says where its figures stand
         return [r06_not_current(f"模板版本是 {cells.version}，当前版本是 {TEMPLATE_VERSION}")]
-    located = locate(cells.sheets, cells.form, altered=altered)
-    cells.move(located)
-    return list(_alterations(data, cells)) if altered or located.found is not None else []
+    from .alteration.locate import locate
+
+    moved = locate(cells.sheets, cells.form, altered=altered)
+    if moved is None:
+        return []
+    cells.move(moved)
+    return list(_alterations(data, cells))
 
 
 def _reading(data: bytes, cells: CellMap, findings: list[Finding]) -> Reading:
@@ -95,10 +96,10 @@ class _Figures:
     def __init__(self, data: bytes, cells: CellMap, said: Said) -> None:
         self.findings: list[Finding] = []
         self._data, self._cells, self._form, self._said = data, cells, cells.form, said
-        self._layout = lay_out(cells.form)
+        totals = definitions(cells.form)
         self.places = self._found({cell: str(cell) for cell in self._form.cells})
-        self._typed = self._found({cell: f"typed/{cell}" for cell in self._layout.typed})
-        shown = {cell: self.places[cell] for cell in self._layout.typed if cell in self.places}
+        self._typed = self._found({cell: f"typed/{cell}" for cell in totals})
+        shown = {cell: self.places[cell] for cell in totals if cell in self.places}
         self._stored = {cell: read_figure(cells.at(place), "count").value for cell, place in shown.items()}
         self._unsaved = self._formulas_without_result()
 

@@ -12,7 +12,7 @@ from ..checks.structure import s02_no_year
 from ..fees import FEE
 from ..figures import Flag, read_figure, tidy
 from ..findings import Finding
-from ..form import CellKey, Kind, this_year
+from ..form import CellKey, Kind, is_last_year, this_year
 from ..places import SheetPlace
 from ..report import (
     PARTICULARS,
@@ -24,8 +24,8 @@ from ..report import (
     clean_part,
     clean_text,
 )
+from ..rules import all_continuity
 from .cellmap import CellMap, words
-from .layout import lay_out
 from .names import CHARGES
 
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
@@ -36,7 +36,7 @@ class Said:
 
     def __init__(self, cells: CellMap) -> None:
         self.findings: list[Finding] = []
-        self._cells, self._layout = cells, lay_out(cells.form)
+        self._cells, self._form = cells, cells.form
         self.agency = clean_name(cells.text("agency"))
         self.year = self._year()
         self.totals = Totals(self._choice("合计方式", "totals", tuple(Totals)) or Totals.AUTOMATIC)
@@ -65,15 +65,17 @@ class Said:
 
     def _filling(self) -> Iterator[tuple[str, Filling]]:
         """What the office says of blanks, as far as it says anything else than that there may be some."""
-        for chapter in self._layout.filling:
-            chosen = self._choice("填报状态", f"filling/{chapter}", tuple(Filling))
-            if chosen not in {"", Filling.OPEN}:
-                yield chapter, Filling(chosen)
+        for chapter in self._form.chapters:
+            if chapter.tables:
+                chosen = self._choice("填报状态", f"filling/{chapter.key}", tuple(Filling))
+                if chosen not in {"", Filling.OPEN}:
+                    yield chapter.key, Filling(chosen)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        for key in (*self._layout.notes, *self._layout.paragraphs):
+        lists = {chapter.key for chapter in self._form.chapters if not chapter.tables}
+        for key in self._form.text_keys:
             place = self._cells.known(f"texts/{key}")
-            cells = [self._cells.at(place)] if key in self._layout.notes else self._cells.below(place)
+            cells = self._cells.below(place) if key in lists else [self._cells.at(place)]
             if text := clean_part(key, "\n".join(map(words, cells))):
                 yield key, text
 
@@ -92,7 +94,8 @@ class Said:
         return tidy(figure.value.scaleb(4))  # a unit makes 万元 of a figure
 
     def _last(self) -> Iterator[tuple[CellKey, Decimal]]:
-        for cell in self._layout.last:
+        compared = (cell for assertion in all_continuity(self._form) for cell in assertion.cells)
+        for cell in dict.fromkeys(filter(is_last_year, compared)):
             value = read_figure(self._cells.at(self._cells.find(str(cell))), "change").value
             if value is not None:
                 yield this_year(cell), value

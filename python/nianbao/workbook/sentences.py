@@ -22,7 +22,7 @@ from ..sentences.language import (
     Sentence,
     Word,
 )
-from .formulas import PLACES
+from .names import PLACES
 
 LONGEST_LITERAL = 255
 """Characters that Excel accepts between two quotation marks of a formula."""

@@ -30,24 +30,14 @@ class Sheets(Protocol):
         """The rows of one sheet."""
 
 
-class Located(NamedTuple):
-    """Where places stand now; `found` is None where each stands in its own place."""
-
-    found: Mapping[SheetPlace, SheetPlace] | None = None
-
-    def get(self, place: SheetPlace) -> SheetPlace | None:
-        """Where `place` stands now, None if that is not certain."""
-        return place if self.found is None else self.found.get(place)
-
-
-def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Located:
-    """Where the places of the layout of `form` stand in `sheets`.
+def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Mapping[SheetPlace, SheetPlace] | None:
+    """Where the places of the layout of `form` stand in `sheets`, as far as that is certain; None: each in its own place.
 
     While every label of the tables is in its place nothing more is looked at, unless the file is known to
     have been `altered`.
     """
     if not altered and _stands(sheets, form):
-        return Located()
+        return None
     blank = _blank(form.edition)
     filled = {name: set(_labels(sheets[name]).values()) for name in sheets.names if name not in LISTS}
     names = same_sheets({name: set(page.labels.values()) for name, page in blank.items()}, filled)
@@ -58,7 +48,7 @@ def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Located:
             found |= {
                 place: SheetPlace(other, *spot) for place in places if (spot := lines.at((place.row, place.column)))
             }
-    return Located(found)
+    return found
 
 
 def squeezed(text: str) -> str:
