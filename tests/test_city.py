@@ -204,7 +204,7 @@ def test_units_without_a_year_do_not_outvote_one_with() -> None:
 
 def test_nothing_to_count_is_no_summary() -> None:
     twice = [checked(busy_report(), "a.xlsx"), checked(zero_report(), "b.xlsx")]
-    with pytest.raises(InputError, match="没有一份报表能计入汇总。.*[^。]。$"):
+    with pytest.raises(InputError, match=r"没有一份报表能计入汇总。.*[^。]。$"):
         merge(twice, "")
     with pytest.raises(InputError, match="没有一份报表写明年度"):
         merge([], "")
