@@ -195,7 +195,7 @@ CASES = [
         keeps_figures=False,
     ),
     case("sheet hidden", lambda b: setattr(b[TEXT], "sheet_state", "hidden"), "V10", "warning", f"{TEXT}!A1", "被隐藏"),
-    case("sheet added", lambda b: b.create_sheet("备注"), "V10", "info", "备注!A1", "模板里没有这张工作表"),
+    case("sheet added", lambda b: b.create_sheet("备注"), "V10", "info", "备注!A1", "模板里没有工作表“备注”"),
     case(
         "sheet unprotected",
         lambda b: b[DISCLOSURE].protection.disable(),

@@ -14,28 +14,31 @@ _SHOWN, _LISTED = 60, 6
 
 def v10_formula(place: SheetPlace, cells: Sequence[str], old: str, new: str | None, *, constant: bool) -> Finding:
     """模板的公式没有被改动、删除或换成固定的数。"""
-    many = len(cells) > 1 or ":" in cells[0]
-    what = "被删去" if new is None else f"被换成固定内容“{short(new)}”" if constant else f"被改成 {short(new)}"
-    message = f"{_where(place, cells)}：公式{what}，原为 {short(old)}{'（以第一格为例）' if many else ''}。{_MEND}。"
+    first = "（以第一格为例）" if len(cells) > 1 or ":" in cells[0] else ""
+    if new is None:
+        what = "被删去"
+    else:
+        what = f"被换成固定内容“{short(new)}”" if constant else f"被改成 {short(new)}，原为 {short(old)}"
+    message = f"{_which(place, cells)}公式{what}{first if new else ''}。{_MEND}。"
     return Finding("V10", Severity.ERROR, message, place=place)
 
 
 def v10_merges(place: SheetPlace, old: str | None, new: str | None) -> Finding:
     """模板的单元格没有另行合并或拆开。"""
     what = "几格被合并成一格" if old is None else "合并的格被拆开" if new is None else f"合并范围变成 {new}"
-    message = f"{_where(place, [old or new or place.a1])}：{what}。{_MEND}。"
+    message = f"{_which(place, [old or new or place.a1])}{what}。{_MEND}。"
     return Finding("V10", Severity.ERROR, message, place=place)
 
 
 def v10_unlocked(place: SheetPlace, cells: Sequence[str]) -> Finding:
     """表头和公式所在的格仍然锁定。"""
-    message = f"{_where(place, cells)}：被取消了锁定，容易误改。{_MEND}。"
+    message = f"{_which(place, cells)}表头或公式被取消了锁定，容易误改。{_MEND}。"
     return Finding("V10", Severity.WARNING, message, place=place)
 
 
 def v10_unprotected(place: SheetPlace) -> Finding:
     """各工作表仍受保护。"""
-    message = f"{place.sheet}：工作表被取消了保护，表头和公式容易误改。{_LOCK}。"
+    message = f"工作表“{place.sheet}”被取消了保护，表头和公式容易误改。{_LOCK}。"
     return Finding("V10", Severity.WARNING, message, place=place)
 
 
@@ -48,13 +51,13 @@ def v10_structure_unprotected() -> Finding:
 def v10_written(place: SheetPlace, text: str, others: int) -> Finding:
     """模板锁定的空白处没有另写内容。"""
     more = f"等 {others + 1} 处" if others else ""
-    message = f"{place}：模板的空白处写了“{short(text)}”{more}，本工具不读取。需要说明的，请写在文字说明里。"
+    message = f"模板的空白处写了“{short(text)}”{more}，本工具不读取。需要说明的，请写在文字说明里。"
     return Finding("V10", Severity.WARNING, message, place=place)
 
 
 def v10_lines(place: SheetPlace, what: str) -> Finding:
     """封面、校验等表没有插入或删去行列。"""
-    return Finding("V10", Severity.ERROR, f"{place}：{what}。{_MEND}。", place=place)
+    return Finding("V10", Severity.ERROR, f"{what}。{_MEND}。", place=place)
 
 
 def v10_sheet_missing(name: str) -> Finding:
@@ -64,18 +67,18 @@ def v10_sheet_missing(name: str) -> Finding:
 
 def v10_sheet_renamed(place: SheetPlace, name: str) -> Finding:
     """模板的工作表没有改名。"""
-    message = f"{place.sheet}：工作表“{name}”被改名为“{place.sheet}”。请改回原名。"
+    message = f"工作表“{name}”被改名为“{place.sheet}”。请改回原名。"
     return Finding("V10", Severity.WARNING, message, place=place)
 
 
 def v10_sheet_hidden(place: SheetPlace) -> Finding:
     """模板的工作表没有被隐藏。"""
-    return Finding("V10", Severity.WARNING, f"{place.sheet}：工作表被隐藏。请取消隐藏。", place=place)
+    return Finding("V10", Severity.WARNING, f"工作表“{place.sheet}”被隐藏。请取消隐藏。", place=place)
 
 
 def v10_sheet_added(place: SheetPlace) -> Finding:
     """工作簿里另加的工作表不读取。"""
-    message = f"{place.sheet}：模板里没有这张工作表，本工具不读取。报送前可以删去。"
+    message = f"模板里没有工作表“{place.sheet}”，本工具不读取。报送前可以删去。"
     return Finding("V10", Severity.INFO, message, place=place)
 
 
@@ -88,13 +91,13 @@ def v10_not_comparable() -> Finding:
 def s03_label(place: SheetPlace, old: str, new: str | None, *, is_head: bool) -> Finding:
     """行、列名称等文字与表式一致。"""
     what = f"“{short(old)}”被删去" if new is None else f"“{short(old)}”被改成“{short(new)}”"
-    message = f"{place}：{'表头' if is_head else '文字'}{what}。{_MEND}。"
+    message = f"{'表头' if is_head else '文字'}{what}。{_MEND}。"
     return Finding("S03", Severity.WARNING, message, place=place)
 
 
 def s03_lines(place: SheetPlace, what: str) -> Finding:
     """法定表格没有多出或缺少的行列。"""
-    return Finding("S03", Severity.ERROR, f"{place}：{what}。{_MEND}。", place=place)
+    return Finding("S03", Severity.ERROR, f"{what}。{_MEND}。", place=place)
 
 
 def s05_table_missing(name: str) -> Finding:
@@ -104,20 +107,21 @@ def s05_table_missing(name: str) -> Finding:
 
 def s08_repeated(place: SheetPlace, label: str, other: int) -> Finding:
     """重复的行数字相同的，只计一次。"""
-    message = f"{place}：“{label}”行与第 {other} 行重复，数字相同，只计一次。请删去一行。"
+    message = f"“{label}”行与第 {other} 行重复，数字相同，只计一次。请删去一行。"
     return Finding("S08", Severity.INFO, message, place=place)
 
 
 def s09_repeated(place: SheetPlace, label: str, other: int) -> Finding:
     """同一行没有以不同的数字重复出现。"""
-    message = f"{place}：“{label}”行与第 {other} 行重复，数字不同，认不准用哪一行。请核对后删去一行。"
+    message = f"“{label}”行与第 {other} 行重复，数字不同，认不准用哪一行。请核对后删去一行。"
     return Finding("S09", Severity.ERROR, message, place=place)
 
 
-def _where(place: SheetPlace, cells: Sequence[str]) -> str:
-    """``封面!C3、D5:D9``, long lists shortened."""
-    named = "、".join(cells[:_LISTED])
-    return f"{place.sheet}!{named}" + (f" 等 {len(cells)} 处" if len(cells) > _LISTED else "")
+def _which(place: SheetPlace, cells: Sequence[str]) -> str:
+    """``C3、D5:D9 的``, long lists shortened; "" for the one cell that is the place of the finding."""
+    if list(cells) == [place.a1]:
+        return ""
+    return "、".join(cells[:_LISTED]) + (f" 等 {len(cells)} 处的" if len(cells) > _LISTED else " 的")
 
 
 def short(text: str) -> str:
