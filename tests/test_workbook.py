@@ -277,3 +277,9 @@ def test_stored_verdicts_are_those_of_the_report() -> None:
     assert wrong == [("B01", 102.0, 20.0, 82.0), ("B02", 99.0, 17.0, 82.0)]
     assert Counter(row[8] for row in rows[3:]) == {"✓": 44, "✗": 2, "无上年数": 9}
     assert rows[1][0] == "不平 2 处"
+
+
+def test_more_paragraphs_than_there_are_rows_for_are_kept(edition: str) -> None:
+    said = "\n".join(f"（{number}）公开政府信息。" for number in range(3 * PARAGRAPHS))
+    report = busy_report(edition)._replace(texts={"overview": said})
+    assert read_workbook(build_workbook(Contents(report)), "x.xlsx").report.texts == {"overview": said}

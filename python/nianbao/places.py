@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from .errors import NianbaoError
@@ -44,6 +45,7 @@ class LinePlace(NamedTuple):
 Place = SheetPlace | LinePlace
 
 
+@cache
 def letters(column: int) -> str:
     """1 → A, 27 → AA."""
     text = ""

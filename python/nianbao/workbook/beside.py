@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..form import CellKey, Chapter
-from ..places import SheetPlace, letters
+from ..places import SheetPlace, letters, sheet_place
 from ..printed import grid_size, label_columns
 from ..report import Totals
 from ..totals import definitions
@@ -97,40 +97,41 @@ _REGISTER_HINT = (
 
 def _labels(page: Page, chapter: Chapter, row: int) -> str:
     """The totals that the 核对数 cells of `row` are for."""
-    keys = [key for key, place in page.layout.typed.items() if (place.sheet, place.row) == (chapter.sheet, row)]
     across = chapter.tables[0].printed == "across"
     return "".join(
-        dict.fromkeys(f"“{(page.form.column(key) if across else page.form.row(key)).label}”" for key in keys)
+        dict.fromkeys(
+            f"“{(page.form.column(key) if across else page.form.row(key)).label}”" for key in _line(page, chapter, row)
+        )
     )
 
 
 def _fixed(block: str) -> str:
     """``$D$5:$I$28``."""
-    return ":".join(
-        "$" + end.rstrip("0123456789") + "$" + end.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for end in block.split(":")
-    )
+    return ":".join(sheet_place("", end).absolute for end in block.split(":"))
 
 
 def _label(page: Page, sheet: Worksheet, chapter: Chapter, row: int, text: str) -> None:
     """The words left of a line of figures below the tables."""
-    columns = label_columns(chapter.tables[0]) or min(place.column for place in _line(page, chapter, row)) - 1
+    columns = (
+        label_columns(chapter.tables[0]) or min(page.layout.typed[key].column for key in _line(page, chapter, row)) - 1
+    )
     page.write(sheet, page.merge(sheet, SheetPlace(chapter.sheet, row, 1), columns, "side"), text, "side")
     sheet.set_row(row - 1, 2 * LINE)
 
 
-def _line(page: Page, chapter: Chapter, row: int) -> list[SheetPlace]:
-    return [place for place in page.layout.typed.values() if (place.sheet, place.row) == (chapter.sheet, row)]
+def _line(page: Page, chapter: Chapter, row: int) -> list[CellKey]:
+    """The totals whose 核对数 cells stand in `row`."""
+    return [key for key, place in page.layout.typed.items() if (place.sheet, place.row) == (chapter.sheet, row)]
 
 
 def _add_last_year(page: Page, sheet: Worksheet, chapter: Chapter, found: Margins) -> None:
     """上年数: grey and locked, beside what they are compared with."""
-    table = {key: table for table in chapter.tables for key in (line.key for line in table.columns)}
+    columns = {line.key: line.label for table in chapter.tables for line in table.columns}
+    rows = {line.key: line.label for table in chapter.tables for line in table.rows}
     for key, column in found.last_columns.items():
-        (label,) = {line.label for line in table[key].columns if line.key == key}
-        page.write(sheet, SheetPlace(chapter.sheet, TABLE_ROW, column), f"上年\n{label}", "side")
+        page.write(sheet, SheetPlace(chapter.sheet, TABLE_ROW, column), f"上年\n{columns[key]}", "side")
     for key, row in found.last_rows.items():
-        (label,) = {line.label for each in chapter.tables for line in each.rows if line.key == key}
-        _label(page, sheet, chapter, row, f"上年报告：{label}")
+        _label(page, sheet, chapter, row, f"上年报告：{rows[key]}")
     before = page.contents.report.both_years
     for cell, place in page.layout.last.items():
         if place.sheet == chapter.sheet:

@@ -26,9 +26,9 @@ def build_workbook(contents: Contents) -> bytes:
     target = BytesIO()
     report, form = contents.report, contents.form
     book = new_book(target, form.title, report.name)
-    for name, value in _stamp(form.edition, contents.kind):
+    for name, value in _stamp(contents):
         book.set_custom_property(name if name == STAMP else f"{STAMP}.{name}", value)
-    page = Page(book, Styles(book), form, lay_out(form), contents, standings(form, report))
+    page = Page(book, Styles(book), lay_out(form), contents, standings(form, report))
     add_cover(page)
     for chapter in form.chapters:
         (add_tables if chapter.tables else add_text)(page, chapter)
@@ -55,11 +55,18 @@ def _add_meta(page: Page) -> None:
     sheet = page.book.add_worksheet(META)
     sheet.hide()
     named = ((name, str(place)) for name, place in page.layout.named())
-    for row, (name, value) in enumerate((*_stamp(page.form.edition, page.contents.kind), *named)):
+    for row, (name, value) in enumerate((*_stamp(page.contents), *named)):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)
 
 
-def _stamp(edition: str, kind: str) -> tuple[tuple[str, str], ...]:
+def _stamp(contents: Contents) -> tuple[tuple[str, str], ...]:
     """What tells that a workbook is ours, and how it looked before anybody altered it."""
-    return ((STAMP, TEMPLATE_VERSION), ("edition", edition), ("kind", kind), (FINGERPRINT, FINGERPRINTS[edition]))
+    edition, kind = contents.form.edition, contents.kind
+    fingerprint = FINGERPRINTS[edition] if _is_like_template(contents) else ""
+    return ((STAMP, TEMPLATE_VERSION), ("edition", edition), ("kind", kind), (FINGERPRINT, fingerprint))
+
+
+def _is_like_template(contents: Contents) -> bool:
+    """Whether all that is locked is as in the blank workbook: no sums over units."""
+    return not contents.formulas

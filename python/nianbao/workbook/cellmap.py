@@ -45,7 +45,7 @@ class CellMap:
 
     @property
     def fingerprint(self) -> str:
-        """How the file looked before anybody altered it."""
+        """How the file looked before anybody altered it; "" where that was not like the template."""
         return self._named.get(FINGERPRINT, "")
 
     @property

@@ -42,7 +42,6 @@ _LEFT, _GAP, _SHOWN, _WORD, _ABOUT, _COUNT, _OPEN, _PLACE, _LAST = 6, 8, 9, 10, 
 """Columns: both sides and the gap; the outcome, explained or not; and, hidden, the outcome without regard to explanations,
 what explanations call it, a running number of what is still to be dealt with, those in a list without holes, the place;
 the last column that may hold anything hidden."""
-_LETTERS = {column: letters(column) for column in range(1, _LAST + 1)}
 FIRST_PROBLEM = COUNTS._replace(column=COUNTS.column + 5)
 """Where the address of the first problem stands."""
 _STYLES = {HOLDS: "right", BROKEN: "wrong", HINT: "doubtful", UNFILLED: "blank", IS_EXPLAINED: "explained"}
@@ -76,7 +75,7 @@ def add_checks(page: Page) -> None:
 
 def _column(page: Page, column: int) -> str:
     """The cells of one column, one for each assertion."""
-    return f"${_LETTERS[column]}${CHECKS_FIRST}:${_LETTERS[column]}${CHECKS_FIRST - 1 + len(page.standings)}"
+    return f"${letters(column)}${CHECKS_FIRST}:${letters(column)}${CHECKS_FIRST - 1 + len(page.standings)}"
 
 
 def about_column(page: Page) -> str:
@@ -122,7 +121,7 @@ def _shown_formula(page: Page, row: int) -> str:
     """The outcome, or that it is explained: by an entry that names it with the same figures and gives a reason."""
     first, last = EXPLAINED.row, EXPLAINED.row + room(page) - 1
     said, reasons = (f"{EXPLANATIONS_SHEET}!${c}${first}:${c}${last}" for c in "BC")
-    about, word = f"{_LETTERS[_ABOUT]}{row}", f"{_LETTERS[_WORD]}{row}"
+    about, word = f"{letters(_ABOUT)}{row}", f"{letters(_WORD)}{row}"
     given = f'SUMPRODUCT(({said}={about})*({reasons}<>""))>0'
     return f'=IF({about}="",{word},IF({given},"{IS_EXPLAINED}",{word}))'
 
@@ -130,8 +129,8 @@ def _shown_formula(page: Page, row: int) -> str:
 def _lookups(page: Page, row: int) -> tuple[str, str, str]:
     """What explanations call a broken assertion, its running number, and the problem with the number of the row."""
     columns = (_LEFT, _LEFT + 1, _WORD, _SHOWN, _ABOUT)
-    left, right, word, shown, about = (f"{_LETTERS[column]}{row}" for column in columns)
-    above = f"{_LETTERS[_COUNT]}${CHECKS_FIRST - 1}:{_LETTERS[_COUNT]}{row - 1}"
+    left, right, word, shown, about = (f"{letters(column)}{row}" for column in columns)
+    above = f"{letters(_COUNT)}${CHECKS_FIRST - 1}:{letters(_COUNT)}{row - 1}"
     found = f"INDEX({_column(page, _ABOUT)},MATCH(ROW()-{CHECKS_FIRST - 1},{_column(page, _COUNT)},0))"
     return (
         f'=IF(OR({word}="{BROKEN}",{word}="{HINT}"),B{row}&" "&C{row}&D{row}&"："&{left}&" 对 "&{right},"")',

@@ -183,11 +183,9 @@ def _text(page: Page, chapter: Chapter) -> str:
 def _whole(chapter: Chapter) -> str:
     """The expression for `_text`."""
     written, fee = (f"'{chapter.sheet}'!{cell}" for cell in (JOINED, SAID))
-    if not chapter.fee:
-        return f'IF({written}="","{INDENT}{_to_write(chapter)}",{written})'
+    alone = f'IF({written}="","{INDENT}{_to_write(chapter)}",{written})'
     both = f'{written}&IF({written}="","",CHAR(10))&"{INDENT}"&{fee}'
-    nothing = f'IF({written}="","{INDENT}{_to_write(chapter)}",{written})'
-    return f'IF({fee}="",{nothing},{both})'
+    return f'IF({fee}="",{alone},{both})' if chapter.fee else alone
 
 
 def _to_write(chapter: Chapter) -> str:

@@ -18,7 +18,7 @@ from .names import COVER
 from .names import EXPLANATIONS as EXPLANATIONS_SHEET
 
 TEXT_ROW, PARAGRAPHS = 7, 100
-"""The first row of a chapter's paragraphs on the text sheets, and how many rows there are for them at least."""
+"""The first row of a chapter's paragraphs on the text sheets, and how many rows there are for them."""
 INTRO_ROW = 4
 _FIRST_FIELD = 5
 _FIELDS = ("agency", "year", *PARTICULARS, "totals", *SIGNATURE)
@@ -194,11 +194,7 @@ def _extends(run: list[SheetPlace], place: SheetPlace) -> bool:
 
 
 def _address(place: SheetPlace, *, fixed: bool) -> str:
-    _, row, column = place
-    return f"${_letters(column)}${row}" if fixed else f"{_letters(column)}{row}"
-
-
-_letters = cache(letters)
+    return place.absolute if fixed else place.a1
 
 
 def column_range(sheet: str, column: int, first: int, last: int) -> str:

@@ -48,10 +48,14 @@ class Page:
 
     book: Workbook
     styles: Styles
-    form: Form
     layout: Layout
     contents: Contents
     standings: tuple[Standing, ...]
+
+    @property
+    def form(self) -> Form:
+        """The edition."""
+        return self.contents.form
 
     def write(self, sheet: Worksheet, place: SheetPlace, entry: Entry, style: str) -> None:
         """Write text as text, a number as exactly as a cell can hold it, a blank as a blank."""

@@ -40,10 +40,10 @@ def read_closely(data: bytes, source: str) -> Reading:
     from .alteration.parts import fingerprint, structure
 
     cells, found = CellMap(open_sheets(data, source), source), structure(data)
-    comparable = found is not None and cells.is_current and not cells.is_summary
-    if found and comparable and fingerprint(found) == cells.fingerprint:
+    told = found is not None and cells.is_current and bool(cells.fingerprint)
+    if found and told and fingerprint(found) == cells.fingerprint:
         return _reading(data, cells, [])
-    return _reading(data, cells, _search(data, cells, altered=comparable))
+    return _reading(data, cells, _search(data, cells, altered=told))
 
 
 def _search(data: bytes, cells: CellMap, *, altered: bool) -> list[Finding]:
@@ -109,7 +109,9 @@ class _Figures:
             values = self._declared(self.places | self._typed)
             totals = {cell: values.get(cell) for cell, stored in self._stored.items() if stored is not None}
         else:
-            values = self._declared({cell: self.places[cell] for cell in self.places.keys() - self._typed.keys()})
+            values = self._declared(
+                {cell: place for cell, place in self.places.items() if cell not in definitions(self._form)}
+            )
             derived = computed(values, self._form)
             totals = {cell: derived[cell] for cell in self._stored}
             self.findings += (each for cell in totals if (each := self._unused_figure(cell, totals[cell])))

@@ -18,7 +18,8 @@ KINDS = ("本级", "部门", "乡镇街道", "县区", "垂直")
 COUNTED = ("是", "否")
 HEAD_ROW = 3
 """The row of the column heads; units stand below it, one a row."""
-_ROOM = 400
+_LAST = HEAD_ROW + 400 - 1
+"""The last row that is made ready, counted from 0."""
 _ONCE = (0, 1)
 """The columns whose entries stand in the roster once: name and code."""
 _TITLE = "单位名册"
@@ -53,7 +54,6 @@ def blank_roster() -> bytes:
     target = BytesIO()
     book = new_book(target, _TITLE, "")
     styles, sheet = Styles(book), book.add_worksheet(SHEET)
-    last = HEAD_ROW + _ROOM - 1
     sheet.set_row(0, 2 * LINE)
     sheet.write_string(0, 0, _TITLE, styles["name"])
     sheet.write_string(1, 0, _NOTE, styles["small"])
@@ -61,9 +61,9 @@ def blank_roster() -> bytes:
         _add_column(sheet, styles, number, column)
     for number in _ONCE:
         repeated = {"type": "duplicate", "format": styles["wrong"]}
-        sheet.conditional_format(HEAD_ROW, number, last, number, repeated)
+        sheet.conditional_format(HEAD_ROW, number, _LAST, number, repeated)
     sheet.freeze_panes(HEAD_ROW, 1)
-    sheet.autofilter(HEAD_ROW - 1, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(HEAD_ROW - 1, 0, _LAST, len(COLUMNS) - 1)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -75,10 +75,9 @@ def blank_roster() -> bytes:
 
 
 def _add_column(sheet: Worksheet, styles: Styles, number: int, column: Column) -> None:
-    last = HEAD_ROW + _ROOM - 1
     sheet.set_column(number, number, column.width)
     sheet.write_string(HEAD_ROW - 1, number, column.head, styles["column"])
-    sheet.fill((HEAD_ROW, number, last, number), styles[column.style])
+    sheet.fill((HEAD_ROW, number, _LAST, number), styles[column.style])
     rule = {"validate": "list", "source": list(column.choices)} if column.choices else {"validate": "any"}
     rule |= {"input_title": column.head.rstrip("*"), "input_message": column.hint}
-    sheet.data_validation(HEAD_ROW, number, last, number, rule | {"error_message": "请从下拉列表里选一种。"})
+    sheet.data_validation(HEAD_ROW, number, _LAST, number, rule | {"error_message": "请从下拉列表里选一种。"})

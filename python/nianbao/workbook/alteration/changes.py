@@ -11,11 +11,10 @@ from ...places import SheetPlace
 from ..layout import refer
 from ..names import COVER
 from .alignment import Spot
-from .locate import squeezed
 from .matched import Matched
 from .opened import Box
 from .parts import LISTS
-from .spelling import Reference, plain, shape
+from .spelling import Reference, plain, shape, squeezed
 
 
 class Names(NamedTuple):

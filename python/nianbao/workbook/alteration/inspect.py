@@ -23,9 +23,10 @@ from ...form import Form
 from ...places import SheetPlace
 from ..layout import lay_out
 from .changes import Names, cell_changes
-from .locate import same_sheets, squeezed
+from .locate import same_sheets
 from .matched import Matched, line_changes, match
 from .opened import Opened, blank, opened
+from .spelling import squeezed
 
 _UNREADABLE = (AttributeError, BadZipFile, IndexError, KeyError, TypeError, ValueError)
 """What openpyxl raises at files that other programs read."""

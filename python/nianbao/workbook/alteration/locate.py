@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...form import Form
 from ...places import SheetPlace, sheet_place
@@ -12,25 +12,17 @@ from ...printed import printed
 from ..layout import Layout, lay_out
 from ..margins import TABLE_ROW
 from .alignment import Grid, Lines, Spot, Strip, align, strips
-from .parts import LISTS, structure
+from .parts import LISTS, blank_file, structure
+from .spelling import squeezed
 
-Rows = Sequence[Sequence[Any]]
+if TYPE_CHECKING:
+    from ..sheets import Rows, Sheets
+
 _ENOUGH = 0.5
 """How much of what stands on no other sheet tells a sheet by its contents."""
 
 
-class Sheets(Protocol):
-    """The sheets of a file: their names, and the rows of values of each."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The sheets in their order."""
-
-    def __getitem__(self, name: str) -> Rows:
-        """The rows of one sheet."""
-
-
-def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Mapping[SheetPlace, SheetPlace] | None:
+def locate(sheets: Sheets, form: Form, *, altered: bool) -> Mapping[SheetPlace, SheetPlace] | None:
     """Where the places of the layout of `form` stand in `sheets`, as far as that is certain; None: each in its own place.
 
     While every label of the tables is in its place nothing more is looked at, unless the file is known to
@@ -51,11 +43,6 @@ def locate(sheets: Sheets, form: Form, *, altered: bool = False) -> Mapping[Shee
     return found
 
 
-def squeezed(text: str) -> str:
-    """`text` as labels are compared: whoever saves a file may break its lines anew."""
-    return "".join(text.split())
-
-
 class _Page(NamedTuple):
     """A sheet of a blank workbook: what its locked cells say, and where formulas will show something."""
 
@@ -65,9 +52,7 @@ class _Page(NamedTuple):
 
 @cache
 def _blank(edition: str) -> Mapping[str, _Page]:
-    from ..build import blank_workbook
-
-    blank = structure(blank_workbook(edition))
+    blank = structure(blank_file(edition))
     return {
         name: _Page(
             {_spot(at): squeezed(text) for at, text in sheet.texts.items()}, frozenset(map(_spot, sheet.formulas))
@@ -98,15 +83,12 @@ def _stands(sheets: Sheets, form: Form) -> bool:
     if not {place.sheet for _, place in lay_out(form).named()} <= set(sheets.names):
         return False
     return all(
-        squeezed(_at(sheets[chapter.sheet], TABLE_ROW + cell.row, 1 + cell.column)) == squeezed(cell.text)
+        squeezed(str(sheets.at(SheetPlace(chapter.sheet, TABLE_ROW + cell.row, 1 + cell.column))))
+        == squeezed(cell.text)
         for chapter in form.chapters
         for cell in printed(chapter)
         if cell.text
     )
-
-
-def _at(rows: Rows, row: int, column: int) -> str:
-    return str(rows[row - 1][column - 1]) if row <= len(rows) and column <= len(rows[row - 1]) else ""
 
 
 def _places(layout: Layout) -> dict[str, list[SheetPlace]]:

@@ -10,9 +10,8 @@ from ...checks.tampering import s03_lines, s08_repeated, s09_repeated, short, v1
 from ...findings import Finding
 from ...places import SheetPlace, letters
 from .alignment import Grid, Lines, Spot, Strip, align
-from .locate import squeezed
 from .opened import Page
-from .spelling import shape
+from .spelling import shape, squeezed
 
 
 class Matched(NamedTuple):

@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from .alignment import Grid, Spot, strips
-from .parts import LISTS, UNTOLD, structure
+from .parts import LISTS, UNTOLD, blank_file, structure
+from .spelling import squeezed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,12 +47,12 @@ class Page(NamedTuple):
 
     def grid(self, labels: Mapping[Spot, str]) -> Grid:
         """Rows and columns with `labels`; they are of a kind if they hold formulas, or cells to fill."""
-        squeezed = {spot: "".join(text.split()) for spot, text in labels.items()}
+        words = {spot: squeezed(text) for spot, text in labels.items()}
         kinds = dict.fromkeys(self.unlocked, "entry") | dict.fromkeys(self.fixed(), "formula")
         found = []
         for axis in (0, 1):
             along = {spot[axis]: kind for spot, kind in sorted(kinds.items(), key=lambda item: item[1])}
-            found.append(strips(squeezed, axis, along, max([*along, *(spot[axis] for spot in labels)], default=0)))
+            found.append(strips(words, axis, along, max([*along, *(spot[axis] for spot in labels)], default=0)))
         return Grid(*found)
 
 
@@ -78,9 +79,7 @@ def opened(data: bytes) -> Opened:
 @cache
 def blank(edition: str) -> Opened:
     """The blank workbook of `edition`."""
-    from ..build import blank_workbook
-
-    return opened(blank_workbook(edition))
+    return opened(blank_file(edition))
 
 
 def _page(sheet: Worksheet) -> Page:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -59,8 +60,9 @@ class Structure(NamedTuple):
     application: str
 
 
+@lru_cache(maxsize=1)
 def structure(data: bytes) -> Structure | None:
-    """The structure of an .xlsx file; None if `data` is none."""
+    """The structure of an .xlsx file; None if `data` is none.  The last is kept: whoever looks closer asks again."""
     try:
         with ZipFile(BytesIO(data)) as package:
             return _structure(package)
@@ -76,6 +78,14 @@ def fingerprint(found: Structure) -> str:
         said = said.replace(letter, b"")
     said = said.upper().replace(b"TRUE()", b"TRUE").replace(b"FALSE()", b"FALSE")
     return f"{zlib.crc32(said):08x}"
+
+
+@cache
+def blank_file(edition: str) -> bytes:
+    """The blank workbook of `edition`, to hold others against."""
+    from ..build import blank_workbook
+
+    return blank_workbook(edition)
 
 
 def _structure(package: ZipFile) -> Structure:

@@ -20,6 +20,11 @@ _TOKENS = re.compile(
 )
 
 
+def squeezed(text: str) -> str:
+    """`text` as labels are compared: whoever saves a file may break its lines anew."""
+    return "".join(text.split())
+
+
 class Reference(NamedTuple):
     """A cell or a range in a formula, such as ``D6`` or ``$D$6``; `sheet` is "" for the formula's own."""
 
