@@ -25,11 +25,11 @@ from nianbao.formfile import EDITIONS, load_form
 from nianbao.places import SheetPlace
 from nianbao.printed import printed
 from nianbao.reading import Reading
-from nianbao.report import Filling, Report
+from nianbao.report import Explanation, Filling, Report
 from nianbao.workbook.alteration.parts import fingerprint, structure
 from nianbao.workbook.build import blank_workbook, build_workbook
 from nianbao.workbook.contents import Contents, of_reading
-from nianbao.workbook.layout import AGENCY, lay_out
+from nianbao.workbook.layout import AGENCY, EXPLANATIONS, lay_out
 from nianbao.workbook.margins import TABLE_ROW
 from nianbao.workbook.names import CHECKS, COVER, FINGERPRINT, FINGERPRINTS, GUIDE, META
 from nianbao.workbook.read import read_closely, read_workbook
@@ -292,6 +292,14 @@ def test_the_fingerprint_of_a_workbook_is_that_of_its_template_whatever_it_holds
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_nothing_is_told_of_a_workbook_that_openpyxl_saved(edition: str) -> None:
     assert told(read_closely(tampered(lambda _: None, filled(edition)), "x.xlsx")) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_more_explanations_than_there_is_room_for_are_no_alteration(edition: str) -> None:
+    said = tuple(Explanation(f"第 {number} 条", "机构划转") for number in range(EXPLANATIONS + 1))
+    report = busy_report(edition)._replace(explanations=said)
+    reading = read_closely(build_workbook(Contents(report)), "x.xlsx")
+    assert (reading.report, told(reading)) == (report, [])
 
 
 def test_a_summary_is_read_as_it_is() -> None:

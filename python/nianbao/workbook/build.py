@@ -11,7 +11,7 @@ from .contents import Contents
 from .cover import add_cover
 from .explaining import add_explanations
 from .fair import add_fair
-from .layout import lay_out
+from .layout import EXPLANATIONS, lay_out
 from .lists import add_guide, add_listing
 from .names import FINGERPRINT, FINGERPRINTS, META, PASSWORD, STAMP, TEMPLATE_VERSION
 from .page import Page
@@ -68,5 +68,5 @@ def _stamp(contents: Contents) -> tuple[tuple[str, str], ...]:
 
 
 def _is_like_template(contents: Contents) -> bool:
-    """Whether all that is locked is as in the blank workbook: no sums over units."""
-    return not contents.formulas
+    """Whether all that is locked is as in the blank workbook: no sums over units, no further rows for explanations."""
+    return not contents.formulas and len(contents.report.explanations) <= EXPLANATIONS
