@@ -1,12 +1,14 @@
 # make demo   the whole tool at work on published figures, in ./demo
 # make test   everything that must hold; installs what the office tests need, where permitted
+# make bundle what a Windows machine without internet needs, in ./dist
+# make addin  addin/nianbao.xlam, the add-in for Excel, after a change of the ribbon, a macro or a worksheet function
 # make bench  what things cost, as ratios measured side by side in one run
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench office templates clean
+.PHONY: demo test lint bench office templates addin bundle clean
 
 demo: .venv/.installed
 	$(BIN)/nianbao demo
@@ -28,6 +30,14 @@ office:
 # The committed blank templates, after a change of the form or of the builder.
 templates: .venv/.installed
 	$(BIN)/nianbao template -o templates --force
+
+# The committed add-in: the same bytes wherever it is built.
+addin: .venv/.installed-dev
+	$(BIN)/python addin/build.py
+	cd addin && sha256sum nianbao.xlam > SHA256SUMS
+
+bundle: .venv/.installed-dev
+	$(BIN)/python addin/bundle.py
 
 .venv/.installed: pyproject.toml
 	$(PYTHON) -m venv .venv

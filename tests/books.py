@@ -24,11 +24,24 @@ def built(report: Report) -> Workbook:
 
 def edited(report: Report, change: Callable[[Workbook], None], *, stored: bool = False) -> Reading:
     """The workbook of `report`, changed and saved by openpyxl (which drops stored values unless `stored`), read."""
+    return read_workbook(_edited(report, change, stored=stored), "x.xlsx")
+
+
+def edited_bytes(report: Report, place: SheetPlace, entry: object) -> bytes:
+    """The file of the workbook of `report` after somebody typed `entry`."""
+
+    def type_in(book: Workbook) -> None:
+        book[place.sheet][place.a1] = entry
+
+    return _edited(report, type_in, stored=False)
+
+
+def _edited(report: Report, change: Callable[[Workbook], None], *, stored: bool) -> bytes:
     book = openpyxl.load_workbook(BytesIO(build_workbook(Contents(report))), data_only=stored)
     change(book)
     target = BytesIO()
     book.save(target)
-    return read_workbook(target.getvalue(), "x.xlsx")
+    return target.getvalue()
 
 
 def typed_in(report: Report, entries: Mapping[SheetPlace, object], *, stored: bool = False) -> Reading:

@@ -14,6 +14,7 @@ from nianbao.formfile import EDITIONS, load_form
 from shell import Shell
 
 if TYPE_CHECKING:
+    import xlwings as xw
     from uno_office import Office
 
 # No database: a run leaves nothing behind.  Failures print what reproduces them.  The same draws every time where a
@@ -55,3 +56,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
     with running(tmp_path_factory.mktemp("profile")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def excel() -> Iterator[xw.App]:
+    """A LibreOffice that xlwings takes for Excel, for all tests of a process."""
+    import engine
+
+    with engine.excel() as app:
+        yield app

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import xlwings
 
 PACKAGE = Path(__file__).parents[1] / "python" / "nianbao"
 # Lowest first.  A part imports from layers below its own; the members of the first also from one another.
@@ -24,9 +25,9 @@ LAYERS = (
     "importing",
     "document",
     "city",
-    "commands",
+    "commands addin",
     "demo",
-    "cli",
+    "cli excel",
     "__main__",
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
@@ -122,6 +123,14 @@ def test_each_library_stays_in_its_home() -> None:
 def test_the_core_uses_the_standard_library_only() -> None:
     core = {part for part, level in LEVEL.items() if level < LEVEL["workbook"]}
     assert {each.name for each in imports(PACKAGE) if each.part in core and not each.ours} <= sys.stdlib_module_names
+
+
+def test_nothing_of_the_part_of_xlwings_that_is_not_free_is_used() -> None:
+    assert not xlwings.__pro__
+    sources = [*PACKAGE.rglob("*.py"), *(PACKAGE.parents[1] / "addin").rglob("*")]
+    texts = {path: path.read_text("utf-8") for path in sources if path.suffix in {".py", ".bas", ".cls", ".xml"}}
+    assert len(texts) > 100
+    assert [path for path, text in texts.items() if "xlwings.pro" in text or "LICENSE_KEY" in text] == []
 
 
 def test_the_package_is_read_at_all() -> None:

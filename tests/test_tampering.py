@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 
 import excel
+from books import edited_bytes
 from builders import any_report, busy_report, cell, zero_report
 from nianbao.check import Checked, check
 from nianbao.city.merge import merge
@@ -325,3 +326,12 @@ def test_another_build_of_the_template_is_not_compared_line_by_line() -> None:
     assert [(rule, message[:7]) for rule, _, _, message in told(read_closely(tampered(change), "x.xlsx"))] == [
         ("V10", "版式与模板不同")
     ]
+
+
+def test_functions_of_the_add_in_are_told() -> None:
+    place = LAYOUT.cells[cell("requests/received/natural_person")]
+    data = edited_bytes(busy_report(), place, "=IFERROR(NB_EXPECTED(E7),9)")
+    found = [each for each in read_closely(data, "x.xlsx").findings if "加载项的函数" in each.message]
+    assert [(each.rule, each.place) for each in found] == [("V10", place)]
+    assert "选择性粘贴" in found[0].message
+    assert [each for each in read_closely(filled(), "x.xlsx").findings if "加载项的函数" in each.message] == []

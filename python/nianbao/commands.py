@@ -13,8 +13,9 @@ from typing import NamedTuple
 from .check import Checked, check, check_source, open_errors
 from .checks.reading import r01_unreadable
 from .errors import InputError, OutputError
+from .figures import show
 from .findings import Finding
-from .form import LAST_YEAR
+from .form import LAST_YEAR, CellKey
 from .formfile import EDITIONS, edition_for, load_form
 from .importing.files import LOOKED_AT, READABLE, SheetReader, read_file, read_sheets, read_sheets_closely
 from .opening import open_year
@@ -22,6 +23,7 @@ from .outputs import write_files
 from .reading import Reading
 from .report import Report, Totals, clean_name
 from .totals import Filled, fill
+from .wording import cell_name
 
 ROSTER_NAME = "单位名册.xlsx"
 
@@ -134,7 +136,7 @@ def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> D
         report = Report(edition, year, clean_name(agency), totals=Totals.AUTOMATIC)
         return Done(output.write({output.file(".xlsx"): _workbook(report)}))
     checked = read_files([last])
-    opened = open_year(_one(checked, last).report, load_form(edition), year, last.name)
+    opened = open_year(one_of(checked, last).report, load_form(edition), year, last.name)
     report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC, last=opened.last)
     written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
     return Done(written, checked, opened.findings)
@@ -174,11 +176,32 @@ def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:
     from .workbook.contents import of_reading
 
     checked = read_sources([path])
-    reading = _one(checked, path)._replace(findings=checked[0].findings)
+    reading = one_of(checked, path)._replace(findings=checked[0].findings)
     filled = fill(reading.report, reading.form)
     workbook = build_workbook(of_reading(reading._replace(report=filled.report)))
     written = output.write({output.file(".xlsx"): workbook}, [path])
     return filled, reading, Done(written, checked)
+
+
+def told_of_totals(filled: Filled, reading: Reading) -> list[str]:
+    """A line on each total that was filled, and on each that stands and differs."""
+    form, lines = reading.form, []
+    for cell, value in filled.written.items():
+        lines.append(f"填入　{_at(cell, reading)}{cell_name(form, cell)}：{show(value)}")
+    for cell, (stated, due) in filled.differing.items():
+        lines.append(
+            f"不符　{_at(cell, reading)}{cell_name(form, cell)}：填的是 {show(stated)}，应为 {show(due)}，没有改动。"
+        )
+    return lines
+
+
+def count_of_totals(filled: Filled) -> str:
+    """How many totals were filled, and how many differ."""
+    return f"填入合计 {len(filled.written)} 处，与计算不符 {len(filled.differing)} 处。"
+
+
+def _at(cell: CellKey, reading: Reading) -> str:
+    return f"{reading.places[cell]}　" if cell in reading.places else ""
 
 
 def write_report(path: Path, output: Output) -> Done:
@@ -186,20 +209,21 @@ def write_report(path: Path, output: Output) -> Done:
     checked = check_files([path])
     if open_errors(finding for each in checked for finding in each.findings):
         return Done([], checked)
-    return _write_document(checked, path, output)
+    return Done(write_document(one_of(checked, path), output, [path]), checked)
 
 
 def write_draft(path: Path, output: Output) -> Done:
     """The report document of one file as far as it has come, whatever is still wrong."""
-    return _write_document(check_files([path]), path, output)
+    checked = check_files([path])
+    return Done(write_document(one_of(checked, path), output, [path]), checked)
 
 
-def _write_document(checked: Sequence[Checked], path: Path, output: Output) -> Done:
+def write_document(reading: Reading, output: Output, inputs: Iterable[Path] = ()) -> list[Path]:
+    """The document of what was read."""
     from .document.docx import write_docx
     from .workbook.contents import carried
 
-    document = write_docx(carried(_one(checked, path).report))
-    return Done(output.write({output.file(".docx"): document}, [path]), checked)
+    return output.write({output.file(".docx"): write_docx(carried(reading.report))}, inputs)
 
 
 def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
@@ -213,7 +237,8 @@ def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
     return Done(written, merged.checked, merged.findings)
 
 
-def _one(checked: Sequence[Checked], path: Path) -> Reading:
+def one_of(checked: Sequence[Checked], path: Path) -> Reading:
+    """The only report that was read from `path`; InputError if there are more."""
     readings = [each.reading for each in checked if each.reading]
     if len(readings) != 1:
         raise InputError(path, f"里面有 {len(readings)} 份报表，这里只能用一份", "请指定只含一份报表的文件")

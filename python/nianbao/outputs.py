@@ -10,6 +10,8 @@ from pathlib import Path
 
 from .errors import OutputError
 
+_NOT_IN_NAMES = {ord(each): "_" for each in '\\/:*?"<>|'} | dict.fromkeys(range(32), "_")
+
 
 def write_files(files: Mapping[Path, bytes], inputs: Collection[Path], *, force: bool) -> None:
     """Write every file, or none: OutputError if one exists (unless `force`), is an input, or cannot be made.
@@ -35,6 +37,11 @@ def write_files(files: Mapping[Path, bytes], inputs: Collection[Path], *, force:
         raise _cannot_write(path, error) from error
     finally:
         _remove(waiting.values())
+
+
+def file_name(text: str) -> str:
+    """`text`, which may be anybody's, as the name of a file on every system."""
+    return text.translate(_NOT_IN_NAMES).strip(" .")
 
 
 def _refuse(path: Path, inputs: Collection[Path], *, force: bool) -> None:

@@ -1,4 +1,4 @@
-"""Finds the files an office may open or replace: those of ``templates/``."""
+"""Finds the files that are shipped beside the code: ``templates/``, which an office may change, and the add-in."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from pathlib import Path
 from .errors import InputError
 
 _PACKAGE = Path(__file__).parent
-# The wheel carries the folder inside the package; an editable install has it in the repository.
-_FOLDERS = (_PACKAGE / "templates", _PACKAGE.parents[1] / "templates")
+# The wheel carries the folders inside the package; an editable install has them in the repository.
+_HOMES = (_PACKAGE, _PACKAGE.parents[1])
 
 
 def template_path(name: str) -> Path:
     """Where the shipped file `name` stands, e.g. ``"narrative-2021.md.j2"``; InputError if it is missing."""
-    for folder in _FOLDERS:
-        if (path := folder / name).is_file():
+    return _find("templates", name, "模板")
+
+
+def addin_path() -> Path:
+    """Where the shipped Excel add-in stands; InputError if it is missing."""
+    return _find("addin", "nianbao.xlam", "加载项")
+
+
+def _find(folder: str, name: str, what: str) -> Path:
+    for home in _HOMES:
+        if (path := home / folder / name).is_file():
             return path
-    raise InputError(f"模板“{name}”", "找不到这个文件", "请重新安装 nianbao，或把它放回 templates 文件夹")
+    raise InputError(f"{what}“{name}”", "找不到这个文件", f"请重新安装 nianbao，或把它放回 {folder} 文件夹")

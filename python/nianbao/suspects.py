@@ -50,6 +50,18 @@ def diagnose(form: Form, values: Mapping[CellKey, Decimal | None]) -> tuple[Diag
     return tuple(_diagnosis(form, known, {each: gaps[each] for each in gaps if each in group}) for group in groups)
 
 
+def demanded(form: Form, values: Mapping[CellKey, Decimal | None], cell: CellKey) -> Mapping[Assertion, Decimal]:
+    """What each equation with `cell` in it demands of the cell, as far as its other cells are known."""
+    others = {**values, cell: Decimal(0)}
+    found = {}
+    for assertion in _equations(form):
+        weight = _weights(assertion).get(cell, 0)
+        verdict = assertion.verdict(others)
+        if weight and verdict.left is not None and verdict.right is not None:
+            found[assertion] = (verdict.right - verdict.left) / weight
+    return found
+
+
 def slip(written: Decimal, meant: Decimal) -> str:
     """How the hand slipped when it wrote one figure for another, as far as it shows; "" where it does not."""
     if written == -meant:

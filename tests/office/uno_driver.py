@@ -201,10 +201,10 @@ def answer(driver: Driver, line: str) -> str:
     return json.dumps({"answer": list(said) if isinstance(said, Iterator) else said})
 
 
-def main() -> None:
+def main(kind: type[Driver] = Driver) -> None:
     """Serve until stdin ends, or whoever runs the tests ends them."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    driver = Driver(*sys.argv[1:])
+    driver = kind(*sys.argv[1:])
     try:
         for line in sys.stdin:
             print(answer(driver, line), flush=True)  # noqa: T201 - the answer

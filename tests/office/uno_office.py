@@ -79,10 +79,9 @@ class Office:
 
 
 @contextmanager
-def running(profile: Path) -> Iterator[Office]:
+def running(profile: Path, driver: str = "uno_driver.py") -> Iterator[Office]:
     """A LibreOffice of our own, with its settings in the folder `profile`; it ends with the block."""
-    driver = Path(__file__).with_name("uno_driver.py")
-    command = [bridge() or "", str(driver), SOFFICE or "", str(profile)]
+    command = [bridge() or "", str(Path(__file__).with_name(driver)), SOFFICE or "", str(profile)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         yield Office(process)
         # Popen closes stdin, at which the driver ends LibreOffice, and waits for it.

@@ -82,6 +82,15 @@ def v10_sheet_added(place: SheetPlace) -> Finding:
     return Finding("V10", Severity.INFO, message, place=place)
 
 
+def v10_addin_function(place: SheetPlace, cells: Sequence[str]) -> Finding:
+    """没有用加载项的函数（NB_ 开头），它们在别的电脑上显示 #NAME?。"""
+    message = (
+        f"{_which(place, cells)}公式用了加载项的函数，在没有装加载项的电脑上会显示 #NAME?。"
+        "报送前请固定为数值：选中后复制，再“选择性粘贴”数值；在 Excel 里点“全部审核”也会问要不要固定。"
+    )
+    return Finding("V10", Severity.WARNING, message, place=place)
+
+
 def v10_not_comparable() -> Finding:
     """版式与模板能够逐项对照。"""
     message = "版式与模板不同，但文件无法逐项对照。请用表格软件打开后另存为 .xlsx，或用“nianbao import 本文件 -o 新文件”转入新模板。"

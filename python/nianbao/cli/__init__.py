@@ -15,21 +15,20 @@ from ..commands import (
     Done,
     Output,
     check_files,
+    count_of_totals,
     fill_totals,
     import_files,
     merge_files,
     new_workbook,
     read_sources,
+    told_of_totals,
     write_draft,
     write_report,
     write_templates,
 )
 from ..errors import NianbaoError
-from ..figures import show
-from ..form import CellKey
-from ..formfile import EDITIONS, load_form
-from ..reading import Reading
-from ..wording import cell_name
+from ..formfile import EDITIONS
+from .addin import addin
 from .chinese import Command, Group, usage_error
 from .lines import print_checked, print_counts, print_files, print_findings
 
@@ -43,7 +42,7 @@ _force = click.option("--force", is_flag=True, help="已有同名文件时覆盖
 _edition = click.option("--edition", type=click.Choice(EDITIONS), metavar="版式", help="2019 或 2021，不写为全部")
 
 
-@click.group(cls=Group, help="政府信息公开工作年度报告：模板、导入、校验、汇总、成文。")
+@click.group(cls=Group, shown="check 某局2023.xlsx", help="政府信息公开工作年度报告：模板、导入、校验、汇总、成文。")
 @click.version_option(__version__, "--version", message="nianbao %(version)s", help="显示版本")
 def nianbao() -> None:
     """The group of all commands."""
@@ -135,14 +134,9 @@ def check(files: tuple[Path, ...], form: str) -> None:
 def fill(file: Path, output: Path, *, force: bool) -> None:
     """Fill blank totals."""
     filled, reading, done = fill_totals(file, Output(output, force))
-    form = load_form(reading.report.edition)
-    for cell, value in filled.written.items():
-        click.echo(f"  填入　{_at(cell, reading)}{cell_name(form, cell)}：{show(value)}")
-    for cell, (stated, computed) in filled.differing.items():
-        click.echo(
-            f"  不符　{_at(cell, reading)}{cell_name(form, cell)}：填的是 {show(stated)}，应为 {show(computed)}，没有改动。"
-        )
-    click.echo(f"填入合计 {len(filled.written)} 处，与计算不符 {len(filled.differing)} 处。")
+    for line in told_of_totals(filled, reading):
+        click.echo(f"  {line}")
+    click.echo(count_of_totals(filled))
     _finish(done)
 
 
@@ -213,8 +207,7 @@ def demo(output: Path) -> None:
         click.echo(line)
 
 
-def _at(cell: CellKey, reading: Reading) -> str:
-    return f"{reading.places[cell]}　" if cell in reading.places else ""
+nianbao.add_command(addin)
 
 
 def _finish(done: Done) -> NoReturn:

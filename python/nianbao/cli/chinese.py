@@ -31,9 +31,13 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The group of all commands."""
+    """A group of commands; `shown` are the words after its name that its help gives as an example."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, shown: str, **kwargs: Any) -> None:  # noqa: ANN401 - click's own arguments
+        super().__init__(*args, **kwargs)
+        self.shown = shown
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """``--help`` with a Chinese text."""
@@ -47,7 +51,7 @@ class Group(click.Group):
             formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in self.commands.items()])
         _write_options(self, ctx, formatter)
         with formatter.section("例子"):
-            formatter.write(f"  {ctx.command_path} check 某局2023.xlsx\n  {ctx.command_path} check --help\n")
+            formatter.write(f"  {ctx.command_path} {self.shown}\n  {ctx.command_path} {self.shown.split()[0]} --help\n")
 
 
 def _help_option(ctx: click.Context) -> click.Option:
@@ -72,7 +76,7 @@ def usage_error(error: click.UsageError, group: click.Group, words: Sequence[str
     """One line: what is wrong with the `words` of the command line, and an example that is right."""
     # click leaves the command out of some errors
     command = error.ctx.command if error.ctx else group.commands.get(next(iter(words), ""))
-    example = getattr(command, "example", "") or "nianbao --help"
+    example = getattr(command, "example", "") or f"{error.ctx.command_path if error.ctx else group.name} --help"
     return f"{_what(error)}。例如：{example}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from ..check import Checked, counted
+from ..check import Checked, count_line
 from ..findings import Finding, Severity
 from ..reading import Reading
 
@@ -44,6 +44,5 @@ def _line(finding: Finding, reading: Reading | None) -> str:
 
 
 def print_counts(checked: Sequence[Checked], findings: Iterable[Finding] = ()) -> None:
-    """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``, `findings` of no single file included."""
-    counts = counted([*findings, *(finding for each in checked for finding in each.findings)])
-    click.echo(f"共 {len(checked)} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。")
+    """How much was found, `findings` of no single file included."""
+    click.echo(count_line(checked, findings))

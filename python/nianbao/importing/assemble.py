@@ -15,10 +15,11 @@ from .recognise import recognise
 Part = str | Grid
 
 
-def assemble(parts: Iterable[Part], source: str) -> Reading:
+def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) -> Reading:
     """The report that `parts` make; `source` is what the file is called.  InputError without a statutory table.
 
-    A table that is none of the form's is kept as text, a paragraph for each of its rows.
+    A table that is none of the form's is kept as text, a paragraph for each of its rows.  The year `in_doubt` decides on
+    the edition where neither a label nor a title does.
     """
     paragraphs: list[str] = []
     rows: list[Row] = []
@@ -30,7 +31,7 @@ def assemble(parts: Iterable[Part], source: str) -> Reading:
         else:
             paragraphs += _flat(part)
     title = read_title(paragraphs)
-    found = recognise(rows, title.year, source)
+    found = recognise(rows, title.year or in_doubt, source)
     body = [paragraph for at, paragraph in enumerate(paragraphs) if at not in title.paragraphs]
     texts = chapter_texts(body, load_form(found.edition))
     report = Report(found.edition, title.year, title.agency, found.values, texts)

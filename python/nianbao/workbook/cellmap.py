@@ -21,8 +21,8 @@ class CellMap:
     """The sheets of a file, and where the named places stand in it; InputError if the file is none of ours."""
 
     def __init__(self, sheets: Sheets, source: str) -> None:
-        named = _entries(sheets) if META in sheets.names else {}
-        if STAMP not in named or named.get("edition") not in EDITIONS:
+        named = _entries(sheets)
+        if not _is_ours(named):
             raise InputError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
         self.sheets, self.source, self._named = sheets, source, named
         self.form: Form = load_form(named["edition"])
@@ -99,5 +99,15 @@ def words(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def is_ours(sheets: Sheets) -> bool:
+    """Whether a workbook was made by this tool."""
+    return _is_ours(_entries(sheets))
+
+
+def _is_ours(named: Mapping[str, str]) -> bool:
+    return STAMP in named and named.get("edition") in EDITIONS
+
+
 def _entries(sheets: Sheets) -> Mapping[str, str]:
-    return {str(row[0]): str(row[1]) for row in sheets[META] if len(row) > 1}
+    rows = sheets[META] if META in sheets.names else []
+    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1}

@@ -11,6 +11,7 @@ RECORD = "导入记录"
 META = "_meta"
 UNITS = "分单位"
 FILES = "文件清单"
+RESULTS = "审核结果"
 
 STAMP = "nianbao"
 TEMPLATE_VERSION = "2"
@@ -27,6 +28,9 @@ CHARGES = {True: "已收取", False: "未收取"}
 
 REPORT = "report"
 SUMMARY = "summary"
+
+FUNCTIONS = "NB_"
+"""How the names of the add-in's worksheet functions begin."""
 
 OLE = b"\xd0\xcf\x11\xe0"
 """How .xls files, and encrypted ones, begin."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..checks.reading import (
     of_figure,
@@ -24,7 +25,7 @@ from ..wording import cell_name
 from .cellmap import CellMap
 from .names import PLACES, TEMPLATE_VERSION
 from .said import Said
-from .sheets import open_sheets
+from .sheets import Sheets, open_sheets
 
 Places = Mapping[CellKey, SheetPlace]
 
@@ -37,13 +38,31 @@ def read_workbook(data: bytes, source: str) -> Reading:
 
 def read_closely(data: bytes, source: str) -> Reading:
     """The same, and in its findings everything that was altered in the workbook beside its figures."""
+    from .alteration.functions import addin_functions, told
+
+    reading = read_open(open_sheets(data, source), data).reading
+    return reading._replace(findings=(*reading.findings, *told(addin_functions(data))))
+
+
+class Open(NamedTuple):
+    """What a workbook says, and where everything of it stands."""
+
+    reading: Reading
+    cells: CellMap
+
+
+def read_open(sheets: Sheets, saved: bytes) -> Open:
+    """The report on `sheets`, and in its findings everything that was altered in the file that holds them, `saved`.
+
+    Of a workbook that is open in a program the file is as it was last saved, b"" if it never was.
+    """
     from .alteration.parts import fingerprint, structure
 
-    cells, found = CellMap(open_sheets(data, source), source), structure(data)
+    cells, found = CellMap(sheets, sheets.source), structure(saved)
     told = found is not None and cells.is_current and bool(cells.fingerprint)
     if found and told and fingerprint(found) == cells.fingerprint:
-        return _reading(data, cells, [])
-    return _reading(data, cells, _search(data, cells, altered=told))
+        return Open(_reading(saved, cells, []), cells)
+    return Open(_reading(saved, cells, _search(saved, cells, altered=told)), cells)
 
 
 def _search(data: bytes, cells: CellMap, *, altered: bool) -> list[Finding]:

@@ -1,9 +1,10 @@
-"""The cells of any spreadsheet file, through calamine."""
+"""The cells of a workbook, wherever they come from; those of any spreadsheet file come through calamine."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -24,20 +25,20 @@ for name in book.sheet_names:
 
 
 class Sheets:
-    """The cells of a workbook, each sheet read when first asked for."""
+    """The cells of a workbook, each sheet read once, when first asked for: `load` gives its rows from A1 on.
 
-    def __init__(self, book: calamine.CalamineWorkbook, source: str) -> None:
-        self._book, self._source, self._read = book, source, dict[str, Rows]()
-        self.names = tuple(book.sheet_names)
+    `source` is what the workbook is called.
+    """
+
+    def __init__(self, names: Sequence[str], load: Callable[[str], Rows], source: str) -> None:
+        self.names, self.source = tuple(names), source
+        self._load, self._read = load, dict[str, Rows]()
 
     def __getitem__(self, name: str) -> Rows:
         if name not in self.names:
-            raise InputError(self._source, f"缺少工作表“{name}”", "请不要改名或删除工作表；可用模板重新填写")
+            raise InputError(self.source, f"缺少工作表“{name}”", "请不要改名或删除工作表；可用模板重新填写")
         if name not in self._read:
-            try:
-                self._read[name] = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            except (calamine.CalamineError, ValueError) as error:
-                raise InputError(self._source, f"工作表“{name}”损坏，读不出来", "请重新导出或改用备份") from error
+            self._read[name] = self._load(name)
         return self._read[name]
 
     def at(self, place: SheetPlace) -> object:
@@ -53,11 +54,19 @@ def open_sheets(data: bytes, source: str) -> Sheets:
     if data.startswith(OLE) and not _survives(data):
         raise InputError(source, *_DAMAGED)
     try:
-        return Sheets(calamine.CalamineWorkbook.from_filelike(BytesIO(data)), source)
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     except calamine.PasswordError as error:
         raise InputError(source, "文件加了打开密码", "请去掉密码后另存") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(source, *_DAMAGED) from error
+    return Sheets(book.sheet_names, partial(_rows, book, source), source)
+
+
+def _rows(book: calamine.CalamineWorkbook, source: str, name: str) -> Rows:
+    try:
+        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (calamine.CalamineError, ValueError) as error:
+        raise InputError(source, f"工作表“{name}”损坏，读不出来", "请重新导出或改用备份") from error
 
 
 def _survives(data: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""The doors of Excel: ribbon commands and worksheet functions, through xlwings."""

@@ -1,0 +1,181 @@
+"""审核结果: what a check found, as the rows of a sheet, and what people wrote beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..check import counted
+from ..errors import NianbaoError
+from ..explanations import about, reasons
+from ..figures import show
+from ..findings import Finding, Severity, State
+from ..places import SheetPlace, sheet_place
+from ..reading import Reading
+from ..workbook.cellmap import words
+from ..workbook.names import RESULTS
+from ..workbook.sheets import Rows, Sheets
+from .session import Entry, Link, Page
+
+_HEADS = (
+    "序号",
+    "程度",
+    "编号",
+    "位置（点击转到）",
+    "问题和办法",
+    "左边",
+    "右边",
+    "相差",
+    "疑似错格",
+    "应为",
+    "出错说明",
+)
+_WIDTHS = (6, 8, 7, 24, 64, 9, 9, 9, 14, 9, 36)
+HEAD_ROW = 4
+CURRENT = SheetPlace(RESULTS, 1, 10)
+"""The cell that holds the number of the problem people are at."""
+_RULE, _PLACE, _LEFT, _RIGHT, _SUSPECT, _REASON = 3, 4, 6, 7, 9, 11
+_HINT = (
+    "用“上一处”“下一处”逐处查看。核对后确认数字没错、又确实不平的，在最后一列写明原因，再点“出错说明”。"
+    "改动数字以后，请再点一次“全部审核”。"
+)
+EXPLAINED = "已说明"
+_TO_DEAL_WITH = (Severity.ERROR.label, Severity.WARNING.label)
+
+Key = tuple[str, str, str, str]
+"""What tells one finding from another: rule, place, both sides."""
+
+
+class Problem(NamedTuple):
+    """One row of the sheet as it stands there: its number, how grave it is, what it says, and the reason given.
+
+    `place` is where to look first: the one cell that is suspected, else the first that it is about.
+    """
+
+    number: int
+    grade: str
+    key: Key
+    message: str
+    place: SheetPlace | None
+    reason: str
+
+    @property
+    def row(self) -> int:
+        """Its row on the sheet."""
+        return HEAD_ROW + self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be dealt with."""
+        return self.grade in _TO_DEAL_WITH
+
+
+def page(reading: Reading, findings: Sequence[Finding], when: str, given: Mapping[Key, str]) -> Page:
+    """The sheet that shows `findings`, with the reasons that were `given` on the last one; `when` it was checked."""
+    counts = counted(findings)
+    told = "，".join(f"{each.label} {counts[each]} 处" for each in Severity)
+    head: list[list[Entry]] = [
+        [RESULTS, *[None] * 7, "现在看的序号：", None],
+        [f"{reading.report.name}：{told}。审核时间：{when}。"],
+        [_HINT],
+        list(_HEADS),
+    ]
+    rows = [[number, *_row(reading, finding, given)] for number, finding in enumerate(findings, start=1)]
+    return Page(RESULTS, [*head, *rows], _WIDTHS, HEAD_ROW)
+
+
+def _row(reading: Reading, finding: Finding, given: Mapping[Key, str]) -> Iterator[Entry]:
+    where, first = reading.where(finding), _first_place(reading, finding)
+    explained = finding.state is State.EXPLAINED
+    yield EXPLAINED if explained else finding.severity.label
+    yield finding.rule
+    yield Link(where, first) if first else where
+    yield finding.message
+    yield from (finding.left, finding.right, finding.difference)
+    yield from _suspected(reading, finding, first)
+    yield _reason(reading, finding) if explained else given.get(key(reading, finding))
+
+
+def _reason(reading: Reading, finding: Finding) -> str:
+    return reasons(reading.report)[named(finding)].reason
+
+
+def _suspected(reading: Reading, finding: Finding, first: SheetPlace | None) -> tuple[Entry, Entry]:
+    """The suspected cell and what it should be; of several, each with that."""
+    named = [(_address(reading, suspect.cell, first), suspect.value) for suspect in finding.suspects]
+    if len(named) == 1:
+        return named[0]
+    return "、".join(f"{address}→{show(value)}" for address, value in named), None
+
+
+def _address(reading: Reading, cell: object, first: SheetPlace | None) -> str:
+    place = next((place for at, place in reading.places.items() if at == cell), None)
+    if not isinstance(place, SheetPlace):
+        return ""
+    return place.a1 if first and place.sheet == first.sheet else str(place)
+
+
+def key(reading: Reading, finding: Finding) -> Key:
+    """What tells `finding` from others."""
+    return (finding.rule, reading.where(finding), show(finding.left), show(finding.right))
+
+
+def named(finding: Finding) -> str:
+    """What the sheet 出错说明 calls a finding; "" for one that cannot be explained, only mended."""
+    return about(finding.rule, finding.subject, finding.left, finding.right) if finding.subject else ""
+
+
+def _first_place(reading: Reading, finding: Finding) -> SheetPlace | None:
+    """The first cell that `finding` is about."""
+    places = (finding.place, *(reading.places.get(cell) for cell in finding.cells))
+    return next((place for place in places if isinstance(place, SheetPlace)), None)
+
+
+def problems(sheets: Sheets) -> tuple[Problem, ...]:
+    """What the sheet 审核结果 of a workbook lists; nothing if there is none."""
+    rows = sheets[RESULTS][HEAD_ROW:] if RESULTS in sheets.names else []
+    return tuple(
+        _problem(number, row) for number, row in enumerate(rows, start=1) if len(row) >= len(_HEADS) and row[0]
+    )
+
+
+def _problem(number: int, row: Sequence[object]) -> Problem:
+    said = ["", *map(words, row)]
+    found = (said[_RULE], said[_PLACE], said[_LEFT], said[_RIGHT])
+    concerned = _place(said[_PLACE])
+    suspected = concerned and _place(said[_SUSPECT], concerned.sheet)
+    return Problem(number, said[2], found, said[5], suspected or concerned, said[_REASON].strip())
+
+
+def _place(text: str, here: str = "") -> SheetPlace | None:
+    """``三、依申请公开!D7:I29`` → D7; a place without a sheet is on the sheet `here`."""
+    sheet, _, address = text.removesuffix(" 等").rpartition("!")
+    try:
+        return sheet_place(sheet or here, address.partition(":")[0]) if sheet or here else None
+    except NianbaoError:
+        return None
+
+
+def given(found: Iterable[Problem]) -> dict[Key, str]:
+    """The reasons that people wrote beside problems and that are still to be carried over."""
+    return {each.key: each.reason for each in found if each.reason and each.is_open}
+
+
+def reason_place(found: Sequence[Problem], at: int) -> SheetPlace:
+    """Where the reason for problem number `at` is written, or else that for the first."""
+    row = next((each.row for each in found if each.number == at), HEAD_ROW + 1)
+    return SheetPlace(RESULTS, row, _REASON)
+
+
+def current(sheets: Sheets) -> int:
+    """The number of the problem people are at, 0 before the first."""
+    rows: Rows = sheets[RESULTS]
+    said = words(rows[CURRENT.row - 1][CURRENT.column - 1]) if len(rows[0]) >= CURRENT.column else ""
+    return int(said) if said.isdecimal() else 0
+
+
+def step(found: Sequence[Problem], at: int, direction: int) -> Problem | None:
+    """The next problem to be dealt with after (or before) number `at`, round and round; None if there is none."""
+    open_ = [each for each in found if each.is_open]
+    after = [each for each in open_ if (each.number > at if direction > 0 else each.number < at)]
+    return next(iter((after or open_)[::direction]), None)

@@ -1,0 +1,254 @@
+"""A workbook that is open in Excel, as the commands see it.  Nothing else touches xlwings' objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import xlwings as xw
+
+from ..errors import InputError
+from ..places import SheetPlace
+from ..workbook.layout import runs
+from ..workbook.names import PASSWORD
+from ..workbook.sheets import Rows, Sheets
+from .dialogs import TITLE, AppleDialogs, Dialogs, dialogs
+from .protection import is_locked, opened_sheet, opened_structure
+
+MOST_ROWS, MOST_COLUMNS = 5000, 256
+"""What of a sheet is read: far more than a report takes, far less than a sheet that is formatted to its last row."""
+_LONGEST_STATUS = 255
+_HEAD = (220, 230, 241)
+
+
+class Link(NamedTuple):
+    """Words that take to a cell when clicked."""
+
+    text: str
+    to: SheetPlace
+
+
+class Typed(NamedTuple):
+    """What was typed into a cell, as `Session.formulas` gives it: a formula, a number, a text, or nothing."""
+
+    text: str
+
+
+Entry = str | Decimal | int | Link | Typed | None
+
+
+class Page(NamedTuple):
+    """A sheet to be made: `widths` of its columns in characters, `head` the row of its column headings, from 1."""
+
+    name: str
+    rows: Sequence[Sequence[Entry]]
+    widths: Sequence[int]
+    head: int
+
+
+class Session:
+    """One open workbook; `ours` says that its sheets are locked with our password."""
+
+    def __init__(self, book: xw.Book, password: str = PASSWORD) -> None:
+        self._book, self._password = book, password
+
+    @classmethod
+    def caller(cls) -> Session:
+        """The workbook that the button was pressed on."""
+        return cls(xw.Book.caller())
+
+    @property
+    def book(self) -> xw.Book:
+        """The workbook itself, to be handed on."""
+        return self._book
+
+    @property
+    def name(self) -> str:
+        """What the workbook is called."""
+        return self._book.name
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the workbook; None if it was never saved, or lies where no path leads."""
+        with suppress(xw.XlwingsError, OSError):
+            path = Path(self._book.fullname)
+            return path if path.is_file() else None
+        return None
+
+    def saved(self) -> bytes:
+        """The file of the workbook as it was last saved; b"" if there is none that can be read."""
+        with suppress(OSError):
+            return self.path.read_bytes() if self.path else b""
+        return b""
+
+    @property
+    def ask(self) -> Dialogs | AppleDialogs:
+        """Dialogs over the workbook."""
+        return dialogs(self._book.app.api)
+
+    # what stands in it
+
+    def sheets(self) -> Sheets:
+        """The sheets as they are now, each read in one go when first asked for."""
+        return Sheets([sheet.name for sheet in self._book.sheets], self._values, self.name)
+
+    def _values(self, name: str) -> Rows:
+        sheet = self._book.sheets[name]
+        last = sheet.used_range.last_cell
+        row, column = min(last.row, MOST_ROWS), min(last.column, MOST_COLUMNS)
+        rows: Rows = sheet.range((1, 1), (row, column)).options(ndim=2, err_to_str=True).value
+        return rows
+
+    def formulas(self, places: Iterable[SheetPlace]) -> dict[SheetPlace, str]:
+        """What was typed into each cell: a formula, or a constant as text."""
+        found: dict[SheetPlace, str] = {}
+        for first, last in runs(places):
+            said = self._range(first, last).formula
+            flat = [said] if isinstance(said, (str, float, int)) else [each for row in said for each in row]
+            found |= zip(_between(first, last), map(str, flat), strict=True)
+        return found
+
+    def selected(self) -> SheetPlace:
+        """The cell that is selected."""
+        cell = self._book.app.selection
+        return SheetPlace(cell.sheet.name, cell.row, cell.column) if cell else SheetPlace(self.active, 1, 1)
+
+    @property
+    def active(self) -> str:
+        """The name of the sheet in view."""
+        return str(self._book.sheets.active.name)
+
+    # what is changed in it
+
+    def write(self, entries: Mapping[SheetPlace, Entry]) -> None:
+        """Write cells; where they are locked, the protection comes off their sheet for that moment."""
+        with ExitStack() as stack:
+            opened: set[str] = set()
+            for first, last in runs(entries):
+                cells = self._range(first, last)
+                if first.sheet not in opened and is_locked(cells.api):
+                    stack.enter_context(self._opened(first.sheet))
+                    opened.add(first.sheet)
+                values = [_typed(entries[place]) for place in _between(first, last)]
+                cells.value = [values] if first.row == last.row else [[value] for value in values]
+
+    def _opened(self, name: str) -> AbstractContextManager[None]:
+        return opened_sheet(self._book.sheets[name].api, name, self._password)
+
+    def put(self, page: Page, after: str) -> None:
+        """Make a sheet, in place of one of its name, behind the sheet `after`."""
+        with opened_structure(self._book.api, self.name):
+            self._delete(page.name)
+            before = self._book.sheets[after if after in self._names() else 0]
+            sheet = self._book.sheets.add(page.name, after=before)
+            _fill(sheet, page)
+
+    def remove(self, name: str) -> None:
+        """Delete a sheet, if there is one of that name."""
+        if name in self._names():
+            with opened_structure(self._book.api, self.name):
+                self._delete(name)
+
+    def _delete(self, name: str) -> None:
+        if name in self._names():
+            self._book.sheets[name].delete()
+
+    def _names(self) -> list[str]:
+        return [sheet.name for sheet in self._book.sheets]
+
+    # what the person sees
+
+    def select(self, place: SheetPlace) -> None:
+        """Take the person to a cell."""
+        self._book.sheets[place.sheet].activate()
+        self._range(place, place).select()
+
+    def status(self, text: str) -> None:
+        """Say something in the status bar; "" gives it back to Excel."""
+        self._book.app.status_bar = text[:_LONGEST_STATUS] or False
+
+    def tell(self, text: str) -> None:
+        """Say something that has to be confirmed."""
+        self._book.app.alert(text, TITLE, "ok", "info")
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong."""
+        self._book.app.alert(text, TITLE, "ok", "critical")
+
+    def confirm(self, question: str) -> bool:
+        """Ask for a yes or no."""
+        return self._book.app.alert(question, TITLE, "yes_no", "info") == "yes"
+
+    def open(self, path: Path) -> Session:
+        """Open another workbook beside this one."""
+        return Session(self._book.app.books.open(str(path)))
+
+    def show(self, page: Page) -> None:
+        """A new workbook, never saved, with one sheet."""
+        book = self._book.app.books.add()
+        sheet = book.sheets[0]
+        sheet.name = page.name
+        _fill(sheet, page)
+
+    @contextmanager
+    def busy(self, text: str) -> Iterator[None]:
+        """Say what is being done until it is done, or something else is said."""
+        app = self._book.app
+        self.status(text)
+        with app.properties(screen_updating=False):
+            yield
+        if app.status_bar == text:
+            self.status("")
+
+    def _range(self, first: SheetPlace, last: SheetPlace) -> xw.Range:
+        if first.sheet not in self._names():
+            raise InputError(self.name, f"缺少工作表“{first.sheet}”", "请不要改名或删除工作表")
+        return self._book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
+
+
+def around(cell: xw.Range) -> tuple[Rows, int, int]:
+    """The values of the sheet that a cell stands on, and the row and column of the cell in them."""
+    return Session(cell.sheet.book).sheets()[cell.sheet.name], cell.row, cell.column
+
+
+def _fill(sheet: xw.Sheet, page: Page) -> None:
+    rows = [[_typed(entry) for entry in row] + [None] * (len(page.widths) - len(row)) for row in page.rows]
+    whole = sheet.range((1, 1), (len(rows), len(page.widths)))
+    for column, width in enumerate(page.widths, start=1):
+        sheet.range((1, column)).column_width = width
+    below = sheet.range((page.head, 1), (len(rows), len(page.widths)))
+    below.wrap_text, below.vertical_alignment = True, "top"
+    head = sheet.range((page.head, 1), (page.head, len(page.widths)))
+    head.font.bold, head.color = True, _HEAD
+    if page.head > 1:
+        sheet.range((1, 1)).font.bold = True
+    whole.value = rows
+    below.rows.autofit()
+
+
+def _between(first: SheetPlace, last: SheetPlace) -> list[SheetPlace]:
+    """The places of a run, which goes to the right or downwards."""
+    if first.row == last.row:
+        return [first._replace(column=column) for column in range(first.column, last.column + 1)]
+    return [first._replace(row=row) for row in range(first.row, last.row + 1)]
+
+
+def _typed(entry: Entry) -> str | float | None:
+    """What has to be typed for a cell to hold `entry`: a text behind an apostrophe, lest Excel take it for something else."""
+    if isinstance(entry, Link):
+        to = f"#'{entry.to.sheet.replace(chr(39), 2 * chr(39))}'!{entry.to.a1}"
+        return f"=HYPERLINK({_quoted(to)},{_quoted(entry.text)})"
+    if isinstance(entry, Typed):
+        with suppress(ValueError):
+            return float(entry.text)
+        return entry.text if entry.text.startswith("=") else _typed(entry.text)
+    if isinstance(entry, str):
+        return f"'{entry}" if entry else None
+    return None if entry is None else float(entry)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
