@@ -54,6 +54,7 @@ class Session:
 
     def __init__(self, book: xw.Book, password: str = PASSWORD) -> None:
         self._book, self._password = book, password
+        self._known: dict[str, xw.Sheet] = {}
 
     @classmethod
     def caller(cls) -> Session:
@@ -96,7 +97,7 @@ class Session:
         return Sheets([sheet.name for sheet in self._book.sheets], self._values, self.name)
 
     def _values(self, name: str) -> Rows:
-        sheet = self._book.sheets[name]
+        sheet = self._sheet(name)
         last = sheet.used_range.last_cell
         row, column = min(last.row, MOST_ROWS), min(last.column, MOST_COLUMNS)
         rows: Rows = sheet.range((1, 1), (row, column)).options(ndim=2, err_to_str=True).value
@@ -136,15 +137,14 @@ class Session:
                 cells.value = [values] if first.row == last.row else [[value] for value in values]
 
     def _opened(self, name: str) -> AbstractContextManager[None]:
-        return opened_sheet(self._book.sheets[name].api, name, self._password)
+        return opened_sheet(self._sheet(name).api, name, self._password)
 
     def put(self, page: Page, after: str) -> None:
         """Make a sheet, in place of one of its name, behind the sheet `after`."""
         with opened_structure(self._book.api, self.name):
             self._delete(page.name)
             before = self._book.sheets[after if after in self._names() else 0]
-            sheet = self._book.sheets.add(page.name, after=before)
-            _fill(sheet, page)
+            _fill(self._book.sheets.add(page.name, after=before), page)
 
     def remove(self, name: str) -> None:
         """Delete a sheet, if there is one of that name."""
@@ -154,7 +154,7 @@ class Session:
 
     def _delete(self, name: str) -> None:
         if name in self._names():
-            self._book.sheets[name].delete()
+            self._known.pop(name, self._book.sheets[name]).delete()
 
     def _names(self) -> list[str]:
         return [sheet.name for sheet in self._book.sheets]
@@ -163,7 +163,7 @@ class Session:
 
     def select(self, place: SheetPlace) -> None:
         """Take the person to a cell."""
-        self._book.sheets[place.sheet].activate()
+        self._sheet(place.sheet).activate()
         self._range(place, place).select()
 
     def status(self, text: str) -> None:
@@ -204,9 +204,15 @@ class Session:
             self.status("")
 
     def _range(self, first: SheetPlace, last: SheetPlace) -> xw.Range:
-        if first.sheet not in self._names():
-            raise InputError(self.name, f"缺少工作表“{first.sheet}”", "请不要改名或删除工作表")
-        return self._book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
+        return self._sheet(first.sheet).range((first.row, first.column), (last.row, last.column))
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        """A sheet, looked up once: every question to Excel takes its time."""
+        if name not in self._known:
+            if name not in self._names():
+                raise InputError(self.name, f"缺少工作表“{name}”", "请不要改名或删除工作表")
+            self._known[name] = self._book.sheets[name]
+        return self._known[name]
 
 
 def around(cell: xw.Range) -> tuple[Rows, int, int]:

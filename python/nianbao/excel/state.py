@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from ..outputs import write_files
 from ..places import SheetPlace
 
 _STEPS = 20
@@ -60,7 +61,7 @@ def log(text: str) -> None:
 
 
 def remember(book: str, step: Step) -> None:
-    """Keep what a command is about to change in the workbook that lies at, or is called, `book`."""
+    """Keep what a command is about to change in the workbook that lies at, or is called, `book`; OutputError if that fails."""
     _keep(book, [*_steps(book), step][-_STEPS:])
 
 
@@ -96,11 +97,9 @@ def _step(kept: Mapping[str, Sequence[Sequence[object]]]) -> Step:
 
 def _keep(book: str, steps: Sequence[Step]) -> None:
     path = _file(book)
-    path.parent.mkdir(parents=True, exist_ok=True)
     kept = [
         {"command": step.command, "changes": [[*each.place, each.before, each.after] for each in step.changes]}
         for step in steps
     ]
-    waiting = path.with_suffix(".new")
-    waiting.write_text(json.dumps({"book": book, "steps": kept}, ensure_ascii=False), "utf-8")
-    waiting.replace(path)
+    data = json.dumps({"book": book, "steps": kept}, ensure_ascii=False)
+    write_files({path: data.encode()}, (), force=True)
