@@ -68,7 +68,7 @@ def _function(function: Function) -> str:
             _ARGUMENT.format(
                 argument=argument,
                 converter=converter,
-                options="\n    ndim=2," if argument.name == "table" else "",
+                options="\n    ndim=2,\n    err_to_str=True," if argument.name == "table" else "",
             )
             for argument, converter in zip(function.arguments, converters, strict=True)
         ),

@@ -53,13 +53,18 @@ def place(report: Report, key: CellKey, *, down: int = 0, right: int = 0) -> She
     return SheetPlace(chapter.sheet, down + cell.row + 1, right + cell.column + 1)
 
 
-def xlsx(named: Mapping[str, Grid]) -> bytes:
-    """Grids as the bytes of an .xlsx file."""
+def xlsx(named: Mapping[str, Grid], *, text_cells: bool = False, money: SheetPlace | None = None) -> bytes:
+    """Grids as the bytes of an .xlsx file; `text_cells`: all formatted as text, `money`: a cell formatted as currency."""
     book, target = Workbook(), BytesIO()
     for name, rows in named.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+        for cells in sheet.iter_rows(max_row=sheet.max_row if text_cells else 0):
+            for cell in cells:
+                cell.number_format = "@"
+    if money:
+        book[money.sheet][money.a1].number_format = '"¥"#,##0.00'
     book.remove(book.worksheets[0])
     book.save(target)
     return target.getvalue()

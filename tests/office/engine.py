@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -307,7 +308,17 @@ class Sheet(base_classes.Sheet):
     def used_range(self) -> Range:
         return Range(self, tuple(self.ask("used")))
 
+    @property
+    def visible(self) -> bool:
+        return bool(self.ask("visible"))
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self.ask("hide_sheet", not value)
+
     def activate(self) -> None:
+        if not self.visible:
+            raise Refused(f"{self._name} is hidden")
         self.ask("show")
 
     def delete(self) -> None:
@@ -372,6 +383,9 @@ class Range(base_classes.Range):
     def raw_value(self) -> list[list[Any]]:
         self.sheet.book.app.reads.append(f"{self.sheet.name}!{self.get_address(False, False, False)}")
         values: list[list[Any]] = self.sheet.ask("get", self.box)
+        for row, column in self.sheet.ask("currencies", self.box):
+            # Excel gives what is formatted as money with four decimals, whatever more there is.
+            values[row][column] = Decimal(f"{values[row][column]:.4f}")
         return values
 
     @raw_value.setter
@@ -421,6 +435,15 @@ class Range(base_classes.Range):
         self._style(VertJustify=TOP)
 
     @property
+    def number_format(self) -> str:
+        return str(self.sheet.ask("number_format", self.box))
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        assert value == "General"
+        self._style(NumberFormat=0)
+
+    @property
     def font(self) -> Font:
         return Font(self)
 
@@ -448,6 +471,8 @@ class Range(base_classes.Range):
         self.sheet.ask("insert_rows", self.row, self.shape[0])
 
     def select(self) -> None:
+        if not self.sheet.visible:
+            raise Refused(f"{self.sheet.name} is hidden")
         self.sheet.book.activate()
         self.sheet.ask("select", self.box)
 

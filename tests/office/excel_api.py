@@ -133,7 +133,8 @@ class SheetApi:
         return type("Protection", (), allowed)
 
     def Unprotect(self, password: str) -> None:
-        if not self._sheet.ask("unprotect", password):
+        # Excel takes any password where there is none; LibreOffice does not.
+        if not (self._sheet.ask("unprotect", "") or self._sheet.ask("unprotect", password)):
             raise Refused("wrong password")
 
     def Protect(
@@ -145,10 +146,15 @@ class SheetApi:
 
 
 class RangeApi:
-    """Excel's own object: whether cells are locked; None for some and some."""
+    """Excel's own object: whether cells are locked (None for some and some), and their exact values."""
 
     def __init__(self, cells: Range) -> None:
         self._cells = cells
+
+    @property
+    def Value2(self) -> tuple[tuple[Any, ...], ...]:
+        rows = self._cells.sheet.ask("get", self._cells.box)
+        return tuple(tuple(None if value == "" else value for value in row) for row in rows)
 
     @property
     def Locked(self) -> bool | None:

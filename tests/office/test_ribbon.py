@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+from docx import Document
 from engine import App
 from excel_api import Refused, Unanswered
 from uno_office import needs_bridge
@@ -417,7 +418,8 @@ def test_totals_of_any_workbook_are_filled_and_taken_back(edition: str, desk: De
     said = desk.press("fill_totals", book)
     assert said[-1].startswith(f"填入合计 {len(due)} 处，与计算不符 1 处。")
     at = place(report, wrong, down=2, right=1)
-    assert any(str(at) in row[1] and "填的是 20，应为 17，没有改动" in row[1] for row in lines(desk.newest))
+    assert any(str(at) in row[1] and "填的是 20，应为 17，没有改动" in row[1] for row in lines(desk))
+    assert desk.app.books.active == book, "the list does not stay in front"
     for key, number in due.items():
         assert value(book, place(report, key, down=2, right=1)) == float(number or 0), str(key)
     assert value(book, at) == 20
@@ -425,9 +427,10 @@ def test_totals_of_any_workbook_are_filled_and_taken_back(edition: str, desk: De
     assert {value(book, place(report, key, down=2, right=1)) for key in due} == {None}
 
 
-def lines(book: xw.Book) -> list[list[str]]:
+def lines(desk: Desk) -> list[list[str]]:
     """The list that is too long for a message."""
-    rows: list[list[str]] = book.sheets[0].used_range.options(ndim=2).value
+    listing = next(book for book in desk.app.books if names(book) == ["清单"])
+    rows: list[list[str]] = listing.sheets[0].used_range.options(ndim=2).value
     return rows[1:]
 
 
@@ -446,7 +449,7 @@ def test_formulas_are_never_written_over(desk: Desk) -> None:
     book = desk.open("自制.xlsx", xlsx(named))
     desk.press("fill_totals", book)
     assert typed(book, at).startswith("=IF(")
-    assert any(str(at) in row[1] and "是公式，没有改动" in row[1] for row in lines(desk.newest))
+    assert any(str(at) in row[1] and "是公式，没有改动" in row[1] for row in lines(desk))
 
 
 def test_totals_that_the_workbook_computes_are_left_to_it(desk: Desk) -> None:
@@ -466,6 +469,207 @@ def test_what_people_changed_since_is_not_undone(desk: Desk) -> None:
     assert value(book, at) == 5
     (again,) = desk.press("undo", book)
     assert again.startswith("自制.xlsx：没有可以撤销的操作。")
+
+
+# what clerks do besides
+
+
+def unprotected(book: xw.Book, name: str) -> xw.Sheet:
+    """A sheet whose protection was taken off by hand."""
+    book.sheets[name].api.Unprotect(PASSWORD)
+    return book.sheets[name]
+
+
+REQUESTS = "三、依申请公开"
+
+
+def test_rows_inserted_and_not_saved_move_figures_with_their_labels(edition: str, desk: Desk) -> None:
+    before = busy_report(edition)._replace(year=YEARS[edition] - 1)
+    (desk.folder / "去年.xlsx").write_bytes(ours(before))
+    book = desk.open("今年.xlsx", ours(changed(busy_report(edition), {"requests/brought_forward/company": None})))
+    at = lay_out(load_form(edition)).cells[cell("requests/brought_forward/company")]
+    unprotected(book, REQUESTS).range((at.row, 1)).insert("down")
+    desk.press("check_all", book)
+    assert {row[2] for row in listed(book)} == {"V02", "V10"}
+    assert [row[3] for row in listed(book) if row[2] == "V02"] == [str(at._replace(row=at.row + 1))]
+    assert ["还没有保存" in str(row[4]) for row in listed(book) if row[2] == "V10"] == [True]
+    desk.press("take_last_year", book, str(desk.folder / "去年.xlsx"))
+    assert value(book, at) is None
+    assert value(book, at._replace(row=at.row + 1)) == 0
+
+
+def test_a_renamed_sheet_is_read_and_told(desk: Desk) -> None:
+    book = desk.open("年报.xlsx", ours(changed(busy_report(), WRONG)))
+    book.impl.structure = False
+    book.sheets[REQUESTS].name = "表三"
+    desk.press("check_all", book)
+    assert {row[3] for row in listed(book) if row[2] == "B02"} == {"表三!D9:J9"}
+    book.sheets["表三"].name = REQUESTS
+    desk.press("next_problem", book)
+    assert desk.at.sheet == RESULTS, "the problem's sheet is gone: its row is shown instead"
+
+
+def test_a_problem_on_a_hidden_sheet_is_shown_on_the_list(desk: Desk) -> None:
+    book = desk.open("年报.xlsx", ours(changed(busy_report(), WRONG)))
+    book.sheets[REQUESTS].visible = False
+    assert desk.press("check_all", book) == []
+    assert desk.at.sheet == RESULTS
+
+
+def test_an_offices_own_sheet_of_that_name_is_left_alone(desk: Desk) -> None:
+    book = desk.open("年报.xlsx", ours(busy_report()))
+    book.impl.structure = False
+    book.sheets.add(RESULTS, after=book.sheets[0]).range("A1").value = "'同意上报"
+    for button in ("check_all", "next_problem", "clear_results"):
+        (said,) = desk.press(button, book)
+        assert said.startswith("工作表“审核结果”：不是本工具写的，或表头改动过。请改名或删去，再点“全部审核”。")
+    assert book.sheets[RESULTS].range("A1").value == "同意上报"
+
+
+def test_a_reason_whose_problem_is_gone_is_not_thrown_away_unasked(desk: Desk) -> None:
+    book = desk.open("年报.xlsx", ours(changed(busy_report(), WRONG)))
+    desk.press("check_all", book)
+    book.sheets[RESULTS].range("K5").value = "'机构划转"
+    enter(book, {lay_out(load_form("2021")).cells[cell("requests/outcome.granted/company")]: 1})
+    (question,) = desk.press("check_all", book, "no")
+    assert question.startswith("写好的原因“机构划转”，对应的问题现在没有了")
+    assert listed(book)[0][10] == "机构划转"
+    desk.press("check_all", book, "yes")
+    assert listed(book) == []
+
+
+def test_a_summary_is_checked_as_the_command_line_checks_it(desk: Desk, edition: str) -> None:
+    from nianbao.commands import check_files
+
+    start = desk.open("年报.xlsx", ours(busy_report(edition)))
+    desk.press("merge_reports", start, str(desk.folder), "示例市", desk.folder)
+    summary = desk.newest
+    (checked,) = check_files([Path(summary.fullname)])
+    desk.press("check_all", summary)
+    assert [row[2] for row in listed(summary)] == [finding.rule for finding in checked.findings]
+
+
+def test_words_are_not_written_over(desk: Desk) -> None:
+    report = totals_blank(busy_report())
+    words = {"received": "约17", "brought_forward": "/", "outcome.granted": "待核"}
+    named = {"说明": title(report), **grids(report)}
+    places = {place(report, cell(f"requests/{row}/total")): text for row, text in words.items()}
+    for at, text in places.items():
+        named[at.sheet][at.row - 1][at.column - 1] = text
+    book = desk.open("自制.xlsx", xlsx(named))
+    desk.press("fill_totals", book)
+    assert {at: value(book, at) for at in places} == places
+    for at, text in places.items():
+        assert any(row[1] == f"{at}　填的是“{text}”，不是数，没有改动。" for row in lines(desk))
+
+
+def test_declared_zeros_are_blanks_that_last_year_may_fill(desk: Desk) -> None:
+    (desk.folder / "去年.xlsx").write_bytes(ours(busy_report()._replace(year=2022)))
+    book = desk.open("今年.xlsx", ours(blank_report("2021", Totals.AUTOMATIC)))
+    desk.press("rest_zero", book, "yes")
+    said = desk.press("take_last_year", book, str(desk.folder / "去年.xlsx"))
+    assert "没有改动" not in said[1]
+    assert value(book, lay_out(load_form("2021")).cells[cell("requests/brought_forward/natural_person")]) == 1
+
+
+def test_what_was_written_before_a_failure_can_be_taken_back(desk: Desk) -> None:
+    (desk.folder / "去年.xlsx").write_bytes(ours(busy_report()._replace(year=2022)))
+    book = desk.open("年报.xlsx", ours(blank_report("2021", Totals.AUTOMATIC)))
+    sheet, layout = unprotected(book, REQUESTS), lay_out(load_form("2021"))
+    sheet.impl.ask("protect", "别的")
+    *_, said = desk.press("take_last_year", book, str(desk.folder / "去年.xlsx"))
+    assert said.startswith("工作表“三、依申请公开”：加了别的保护密码")
+    opening = layout.cells[cell("requests/brought_forward/natural_person")]
+    assert value(book, opening) == 1
+    (undone,) = desk.press("undo", book)
+    assert undone.startswith("已撤销“从上年提取”")
+    assert "没有恢复" not in undone
+    assert value(book, opening) is None
+
+
+def test_a_sheet_that_is_gone_does_not_stop_the_undoing_of_others(desk: Desk) -> None:
+    report = totals_blank(busy_report())
+    book = desk.open("自制.xlsx", xlsx({"说明": title(report), **grids(report)}))
+    desk.press("fill_totals", book)
+    book.sheets["四、复议诉讼"].delete()
+    (said,) = desk.press("undo", book)
+    assert said.count("后来改动过，没有恢复") == 3
+    assert value(book, place(report, cell("requests/received/total"))) is None
+
+
+def test_another_unsaved_workbook_is_not_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = totals_blank(busy_report())
+    book = desk.app.books.add()
+    name = book.sheets[0].name
+    book.sheets[0].range("A1").value = texts(report)
+    assert desk.press("fill_totals", book)[-1].startswith("填入合计 31 处")
+    monkeypatch.setattr(App, "pid", 2)
+    (said,) = desk.press("undo", book)
+    assert said.startswith(f"{book.name}：没有可以撤销的操作。")
+    assert book.sheets[name].range("J4").value == 17
+
+
+def texts(report: Report) -> list[list[object]]:
+    """Table three as somebody types it, texts behind an apostrophe."""
+    return [[f"'{entry}" if isinstance(entry, str) else entry for entry in row] for row in grids(report)[REQUESTS]]
+
+
+def test_a_workbook_of_that_name_is_open_already(desk: Desk) -> None:
+    (desk.folder / "别处").mkdir()
+    book = desk.open("示例市汇总.xlsx", ours(busy_report()))
+    (desk.folder / "各单位").mkdir()
+    (desk.folder / "各单位" / "一.xlsx").write_bytes(ours(busy_report()))
+    *_, said = desk.press("merge_reports", book, str(desk.folder / "各单位"), "示例市", desk.folder / "别处")
+    assert said.startswith("示例市汇总.xlsx：已经写好，但同名的工作簿正开着。请关掉它，再打开 ")
+
+
+def test_a_reason_of_the_offices_own_is_not_written_over(desk: Desk) -> None:
+    book = desk.open("年报.xlsx", ours(changed(busy_report(), WRONG)))
+    own = EXPLAINED._replace(column=EXPLAINED.column + 1)
+    enter(book, {own: "自己写的说明"})
+    desk.press("check_all", book)
+    book.sheets[RESULTS].range((5 + [row[2] for row in listed(book)].index("B02"), 11)).value = "'机构划转"
+    desk.press("explain", book)
+    assert value(book, own) == "自己写的说明"
+    assert value(book, own._replace(row=own.row + 1)) == "机构划转"
+
+
+def test_two_versions_of_a_table_are_not_mixed(desk: Desk) -> None:
+    report = totals_blank(busy_report())
+    named = {"说明": title(report), **grids(report)}
+    named["去年"] = grids(changed(report, {"requests/received/company": 5}))[REQUESTS]
+    book = desk.open("自制.xlsx", xlsx(named))
+    (said,) = desk.press("fill_totals", book)
+    assert said.startswith(
+        "自制.xlsx：“三、依申请公开”在工作表“三、依申请公开”和“去年”里都有，数不一样。请只留要用的一份。"
+    )
+
+
+def test_a_sheet_locked_without_a_password_gets_none(desk: Desk) -> None:
+    report = totals_blank(busy_report())
+    book = desk.open("自制.xlsx", xlsx({"说明": title(report), **grids(report)}))
+    sheet = book.sheets[REQUESTS].impl
+    sheet.ask("protect", "")
+    assert desk.press("fill_totals", book)[-1].startswith("填入合计 34 处")
+    assert sheet.ask("protected_sheet")
+    assert sheet.ask("unprotect", "")
+
+
+def test_totals_in_text_cells_are_numbers(desk: Desk) -> None:
+    report = totals_blank(busy_report())
+    book = desk.open("自制.xlsx", xlsx({"说明": title(report), **grids(report)}, text_cells=True))
+    desk.press("fill_totals", book)
+    assert value(book, place(report, cell("requests/received/total"))) == 17
+
+
+def test_money_is_exact_whatever_its_format(desk: Desk) -> None:
+    report = changed(busy_report(), {"fees/fee/charged": "0.123456"})
+    named = {"说明": title(report), **grids(report)}
+    book = desk.open("自制.xlsx", xlsx(named, money=place(report, cell("fees/fee/charged"))))
+    (desk.folder / "出").mkdir()
+    desk.press("write_document", book, desk.folder / "出")
+    (document,) = (desk.folder / "出").iterdir()
+    assert "0.123456" in "".join(each.text for table in Document(str(document)).tables for each in table._cells)  # noqa: SLF001
 
 
 # 帮助, and what goes wrong

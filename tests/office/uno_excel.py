@@ -15,6 +15,9 @@ from uno_excel_names import ERRORS_BY_NUMBER
 
 EXCEL_A1 = 1
 """com.sun.star.sheet.AddressConvention.XL_A1."""
+TEXT = "@"
+CURRENCY, FIGURE = 8, 1
+"""com.sun.star.util.NumberFormat.CURRENCY, com.sun.star.sheet.CellFlags.VALUE."""
 Box = tuple[int, int, int, int]
 """Top, left, bottom, right, counted from 1."""
 _OUTSIDE_TEXTS = re.compile(r'("(?:[^"]|"")*")')
@@ -66,6 +69,14 @@ class Driver(uno_driver.Driver):
     def rename_sheet(self, book: int, name: str, new: str) -> None:
         """Give a sheet another name."""
         self._open[book].Sheets.getByName(name).Name = new
+
+    def visible(self, book: int, name: str) -> bool:
+        """Whether a sheet is shown."""
+        return bool(self._sheet(book, name).IsVisible)
+
+    def hide_sheet(self, book: int, name: str, hidden: bool) -> None:  # noqa: FBT001 - what it is about
+        """Hide a sheet, or show it."""
+        self._sheet(book, name).IsVisible = not hidden
 
     # protection
 
@@ -131,13 +142,31 @@ class Driver(uno_driver.Driver):
         if entry is None or entry == "":
             cell.clearContents(CONTENT)
         elif not isinstance(entry, str):
-            cell.setValue(entry)
+            # A number that is typed into a text cell is text.
+            is_text = self._format(book, cell.NumberFormat).FormatString == TEXT
+            cell.setString(f"{entry:g}") if is_text else cell.setValue(entry)
         elif entry.startswith("'"):
             cell.setString(entry[1:])
         elif entry.startswith("="):
             cell.setTokens(self._parser(book).parseFormula(swapped(entry[1:], ",", ";"), cell.CellAddress))
         else:
             cell.setFormula(entry)  # as if typed: "2023" becomes a number, "1-2" a date
+
+    def _format(self, book: int, number: int) -> Any:  # noqa: ANN401 - whatever UNO gives
+        return self._open[book].NumberFormats.getByKey(number)
+
+    def number_format(self, book: int, name: str, box: Box) -> str:
+        """The number format of cells that have all the same."""
+        return str(self._format(book, self._box(book, name, box).NumberFormat).FormatString)
+
+    def currencies(self, book: int, name: str, box: Box) -> list[tuple[int, int]]:
+        """The cells with a figure that is shown as money, by row and column from 0."""
+        cells, found = self._box(book, name, box), list[tuple[int, int]]()
+        for look in cells.getUniqueCellFormatRanges():
+            if self._format(book, look.NumberFormat).Type & CURRENCY:
+                places = (cell.CellAddress for cell in look.queryContentCells(FIGURE).Cells)
+                found += [(at.Row + 1 - box[0], at.Column + 1 - box[1]) for at in places]
+        return found
 
     def _parser(self, book: int) -> Any:  # noqa: ANN401 - whatever UNO gives
         parser = self._open[book].createInstance("com.sun.star.sheet.FormulaParser")

@@ -78,6 +78,7 @@ REGISTER = (
     Listed(tampering.v10_sheet_added, _I),
     Listed(tampering.v10_not_comparable, _W),
     Listed(tampering.v10_addin_function, _W),
+    Listed(tampering.v10_unsaved, _W),
     Listed(values.v14_not_zero, _E),
     Listed(values.x01_lapsed, _W),
     Listed(structure.b07_left_behind, _W),

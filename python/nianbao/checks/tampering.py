@@ -91,6 +91,12 @@ def v10_addin_function(place: SheetPlace, cells: Sequence[str]) -> Finding:
     return Finding("V10", Severity.WARNING, message, place=place)
 
 
+def v10_unsaved() -> Finding:
+    """打开的工作簿里，行列没有移动。"""
+    message = "版式改动过（插了、删了行列，或改了表名、行名），还没有保存。数已按行名、列名找到；要知道改了哪一处，请保存后再审核。"
+    return Finding("V10", Severity.WARNING, message)
+
+
 def v10_not_comparable() -> Finding:
     """版式与模板能够逐项对照。"""
     message = "版式与模板不同，但文件无法逐项对照。请用表格软件打开后另存为 .xlsx，或用“nianbao import 本文件 -o 新文件”转入新模板。"

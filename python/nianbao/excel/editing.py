@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from ..errors import InputError
 from ..places import SheetPlace
-from .session import Entry, Session, Typed
-from .state import Change, Step, forget, last_step, remember
+from .session import Entry, Session
+from .state import Change, Step, Typed, keep, kept
 
 
-def change(session: Session, command: str, entries: Mapping[SheetPlace, Entry]) -> None:
-    """Write `entries`; what stood there is kept first, under the name of the command."""
+def change(session: Session, command: str, entries: Mapping[SheetPlace, Entry]) -> Collection[SheetPlace]:
+    """Write `entries` and give those back that the cells did not take; what stood there is kept, whatever happens."""
     if not entries:
-        return
-    book, before = _called(session), session.formulas(entries)
-    remember(book, Step(command, tuple(Change(place, text, text) for place, text in before.items())))
-    session.write(entries)
-    forget(book)
-    after = session.formulas(entries)
-    remember(book, Step(command, tuple(Change(place, text, after[place]) for place, text in before.items())))
+        return ()
+    known, before = kept(session.key), session.typed(entries)
+    # Kept before anything is written: what cannot be undone is not begun.
+    keep(session.key, known._replace(steps=(*known.steps, _step(command, before, before))))
+    try:
+        session.write(entries)
+    finally:
+        after = session.typed(entries)
+        keep(session.key, known._replace(steps=(*known.steps, _step(command, before, after))))
+    return [place for place, typed in after.items() if typed == before[place]]
 
 
-def undo_last(session: Session) -> tuple[str, int, tuple[SheetPlace, ...]]:
-    """Restore what the last command changed: its name, how many cells, and those left alone, which people changed since."""
-    step = last_step(_called(session))
-    if step is None:
+def _step(command: str, before: Mapping[SheetPlace, Typed], after: Mapping[SheetPlace, Typed]) -> Step:
+    written = (place for place in before if before[place] != after[place])
+    return Step(command, tuple(Change(place, before[place], after[place]) for place in written))
+
+
+class Undone(NamedTuple):
+    """What was taken back: the command, how many cells, and those left alone, for people changed them since."""
+
+    command: str
+    restored: int
+    left: tuple[SheetPlace, ...]
+
+
+def undo_last(session: Session) -> Undone:
+    """Restore what the last command changed; InputError if there is none."""
+    known = kept(session.key)
+    if not known.steps:
         raise InputError(session.name, "没有可以撤销的操作", "只能撤销本选项卡写入的内容")
-    now = session.formulas(change.place for change in step.changes)
-    untouched = [change for change in step.changes if now[change.place] in {change.after, change.before}]
-    session.write({change.place: Typed(change.before) for change in untouched})
-    forget(_called(session))
-    kept = tuple(change.place for change in step.changes if change not in untouched)
-    return step.command, len(untouched), kept
-
-
-def _called(session: Session) -> str:
-    return str(session.path or session.name)
+    *earlier, step = known.steps
+    now = session.typed(change.place for change in step.changes)
+    untouched = [change for change in step.changes if now.get(change.place) == change.after]
+    session.write({change.place: change.before for change in untouched})
+    keep(session.key, known._replace(steps=tuple(earlier)))
+    left = tuple(change.place for change in step.changes if change not in untouched)
+    return Undone(step.command, len(untouched), left)

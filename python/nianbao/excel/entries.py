@@ -16,6 +16,7 @@ from ..totals import Filled, fill
 from ..wording import cell_name
 from .openbook import Found
 from .session import Session
+from .state import Typed
 
 
 class TakenOver(NamedTuple):
@@ -26,21 +27,23 @@ class TakenOver(NamedTuple):
     kept: tuple[str, ...]
 
 
-def taken_over(found: Found, opened: Opened) -> TakenOver:
+def taken_over(found: Found, opened: Opened, session: Session) -> TakenOver:
     """What a workbook of ours takes over from last year."""
-    values = found.reading.report.values
-    blank = [cell for cell in opened.values if values.get(cell) is None and cell in found.places]
+    typed = session.typed(found.places[cell] for cell in opened.values if cell in found.places)
+    blank = {place for place, each in typed.items() if found.is_blank(each)}
+    opening = {found.places[cell]: value for cell, value in opened.values.items() if found.places.get(cell) in blank}
     compared = {found.ours.find(str(last_year(cell))): value for cell, value in opened.last.items()}
     kept = (
-        f"{cell_name(found.form, cell)}：已填 {show(values[cell])}，上年是 {show(value)}，没有改动。"
+        f"{cell_name(found.form, cell)}：已填 {_shown(typed[place])}，上年是 {show(value)}，没有改动。"
         for cell, value in opened.values.items()
-        if values.get(cell) not in {None, value}
+        if (place := found.places.get(cell)) in typed and place not in blank and typed[place].what != float(value)
     )
-    return TakenOver(
-        {found.places[cell]: opened.values[cell] for cell in blank},
-        {place: value for place, value in compared.items() if place},
-        tuple(kept),
-    )
+    return TakenOver(opening, {place: value for place, value in compared.items() if place}, tuple(kept))
+
+
+def _shown(typed: Typed) -> str:
+    """What was typed, in a message."""
+    return typed.what if isinstance(typed.what, str) else show(Decimal(f"{typed.what:.15g}"))
 
 
 def undeclared(found: Found, sheet: str) -> list[SheetPlace]:
@@ -64,11 +67,20 @@ class ComputedTotals(NamedTuple):
 def totals_to_write(found: Found, session: Session) -> ComputedTotals:
     """What can be filled in without touching anything that stands there, formulas included."""
     places, filled = found.total_places, fill(found.reading.report, found.form)
-    blank = {cell: places[cell] for cell in filled.written if cell in places}
-    typed = session.formulas(blank.values())
-    written = {cell: filled.written[cell] for cell, place in blank.items() if not typed[place].startswith("=")}
+    wanted = {cell: places[cell] for cell in filled.written if cell in places}
+    typed = session.typed(wanted.values())
+    written = {cell: filled.written[cell] for cell, place in wanted.items() if found.is_blank(typed[place])}
     told = filled._replace(written=written)
     reading = found.reading._replace(places={**found.reading.places, **places})
-    formulas = (f"{place}　是公式，没有改动。" for cell, place in blank.items() if cell not in written)
-    entries = {blank[cell]: value for cell, value in written.items()}
-    return ComputedTotals(entries, told, (*told_of_totals(told, reading), *formulas))
+    kept = (_kept(place, typed[place]) for cell, place in wanted.items() if cell not in written)
+    unread = (finding.message for finding in found.reading.findings if finding.rule == "R02")
+    return ComputedTotals(
+        {wanted[cell]: value for cell, value in written.items()},
+        told,
+        (*told_of_totals(told, reading), *kept, *unread),
+    )
+
+
+def _kept(place: SheetPlace, typed: Typed) -> str:
+    what = "是公式" if typed.is_formula else f"填的是“{_shown(typed)}”，不是数"
+    return f"{place}　{what}，没有改动。"

@@ -13,9 +13,13 @@ from ..places import SheetPlace
 from ..reading import Reading
 from ..report import Totals
 from ..workbook.alteration.functions import addin_functions, calls_addin, told
+from ..workbook.alteration.spelling import shape
 from ..workbook.cellmap import CellMap, is_ours
-from ..workbook.read import read_open
+from ..workbook.formulas import zero_formula
+from ..workbook.layout import lay_out
+from ..workbook.read import read_live
 from .session import Session
+from .state import Typed
 
 
 class Found(NamedTuple):
@@ -58,6 +62,14 @@ class Found(NamedTuple):
         named = {cell: self.cells.find(f"typed/{cell}") for cell in self.places}
         return {cell: place for cell, place in named.items() if place}
 
+    def is_blank(self, typed: Typed) -> bool:
+        """Whether nobody typed anything: a blank cell of ours shows zero by a formula once zeros are declared."""
+        if typed.is_formula:
+            return self.cells is not None and shape(str(typed.what)) == shape(
+                zero_formula(self.form.cells[0], lay_out(self.form))
+            )
+        return typed.what == ""
+
 
 def last_report_year() -> int:
     """The year that reports are written on today."""
@@ -65,12 +77,15 @@ def last_report_year() -> int:
 
 
 def read_book(session: Session) -> Found:
-    """The report in the workbook as it is now; InputError if it has no statutory table."""
+    """The report in the workbook as it is now; InputError if it has no statutory table.
+
+    Formulas that call the add-in are seen only once they were saved.
+    """
     sheets = session.sheets()
     if not is_ours(sheets):
         return Found(read_spreadsheet(sheets, last_report_year()), None)
     saved = session.saved()
-    reading, cells = read_open(sheets, saved)
-    formulas = session.formulas(addin_functions(saved))
-    functions = tuple(place for place, formula in formulas.items() if calls_addin(formula))
+    reading, cells = read_live(sheets, saved)
+    typed = session.typed(addin_functions(saved))
+    functions = tuple(place for place, each in typed.items() if each.is_formula and calls_addin(str(each.what)))
     return Found(reading._replace(findings=(*reading.findings, *told(functions))), cells, functions)

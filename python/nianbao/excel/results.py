@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..check import counted
-from ..errors import NianbaoError
+from ..errors import InputError, NianbaoError
 from ..explanations import about, reasons
 from ..figures import show
 from ..findings import Finding, Severity, State
@@ -14,7 +14,7 @@ from ..places import SheetPlace, sheet_place
 from ..reading import Reading
 from ..workbook.cellmap import words
 from ..workbook.names import RESULTS
-from ..workbook.sheets import Rows, Sheets
+from ..workbook.sheets import Sheets
 from .session import Entry, Link, Page
 
 _HEADS = (
@@ -32,8 +32,6 @@ _HEADS = (
 )
 _WIDTHS = (6, 8, 7, 24, 64, 9, 9, 9, 14, 9, 36)
 HEAD_ROW = 4
-CURRENT = SheetPlace(RESULTS, 1, 10)
-"""The cell that holds the number of the problem people are at."""
 _RULE, _PLACE, _LEFT, _RIGHT, _SUSPECT, _REASON = 3, 4, 6, 7, 9, 11
 _HINT = (
     "用“上一处”“下一处”逐处查看。核对后确认数字没错、又确实不平的，在最后一列写明原因，再点“出错说明”。"
@@ -75,7 +73,7 @@ def page(reading: Reading, findings: Sequence[Finding], when: str, given: Mappin
     counts = counted(findings)
     told = "，".join(f"{each.label} {counts[each]} 处" for each in Severity)
     head: list[list[Entry]] = [
-        [RESULTS, *[None] * 7, "现在看的序号：", None],
+        [RESULTS],
         [f"{reading.report.name}：{told}。审核时间：{when}。"],
         [_HINT],
         list(_HEADS),
@@ -132,15 +130,15 @@ def _first_place(reading: Reading, finding: Finding) -> SheetPlace | None:
 
 
 def problems(sheets: Sheets) -> tuple[Problem, ...]:
-    """What the sheet 审核结果 of a workbook lists; nothing if there is none."""
-    rows = sheets[RESULTS][HEAD_ROW:] if RESULTS in sheets.names else []
-    return tuple(
-        _problem(number, row) for number, row in enumerate(rows, start=1) if len(row) >= len(_HEADS) and row[0]
-    )
+    """What the sheet 审核结果 of a workbook lists; InputError if that is no list of ours, nothing if there is no such sheet."""
+    rows = sheets[RESULTS] if RESULTS in sheets.names else []
+    if rows and tuple(map(words, [*rows, *[[]] * HEAD_ROW][HEAD_ROW - 1])) != _HEADS:
+        raise InputError(f"工作表“{RESULTS}”", "不是本工具写的，或表头改动过", "请改名或删去，再点“全部审核”")
+    return tuple(_problem(number, row) for number, row in enumerate(rows[HEAD_ROW:], start=1))
 
 
 def _problem(number: int, row: Sequence[object]) -> Problem:
-    said = ["", *map(words, row)]
+    said = ["", *map(words, row), *[""] * len(_HEADS)]
     found = (said[_RULE], said[_PLACE], said[_LEFT], said[_RIGHT])
     concerned = _place(said[_PLACE])
     suspected = concerned and _place(said[_SUSPECT], concerned.sheet)
@@ -165,13 +163,6 @@ def reason_place(found: Sequence[Problem], at: int) -> SheetPlace:
     """Where the reason for problem number `at` is written, or else that for the first."""
     row = next((each.row for each in found if each.number == at), HEAD_ROW + 1)
     return SheetPlace(RESULTS, row, _REASON)
-
-
-def current(sheets: Sheets) -> int:
-    """The number of the problem people are at, 0 before the first."""
-    rows: Rows = sheets[RESULTS]
-    said = words(rows[CURRENT.row - 1][CURRENT.column - 1]) if len(rows[0]) >= CURRENT.column else ""
-    return int(said) if said.isdecimal() else 0
 
 
 def step(found: Sequence[Problem], at: int, direction: int) -> Problem | None:

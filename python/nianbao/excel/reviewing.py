@@ -13,9 +13,11 @@ from ..workbook.cellmap import words
 from ..workbook.layout import EXPLANATIONS
 from ..workbook.names import COVER, FUNCTIONS, RESULTS
 from ..workbook.names import EXPLANATIONS as EXPLANATIONS_SHEET
+from .dialogs import Cancelled
 from .openbook import Found
-from .results import CURRENT, Problem, current, given, key, named, page, problems, step
-from .session import Entry, Session, Typed
+from .results import Problem, given, key, named, page, problems, step
+from .session import Entry, Session
+from .state import Typed, keep, kept
 
 _FIRST_ASK = "请先点“全部审核”"
 _MESSAGE = 5
@@ -24,16 +26,22 @@ _MESSAGE = 5
 
 def show_results(session: Session, found: Found) -> None:
     """Check the workbook and list everything on 审核结果; reasons already written there stay."""
-    waiting = given(problems(session.sheets()))
-    findings = check(found.reading)
+    waiting, findings = given(problems(session.sheets())), check(found.reading)
+    lost = waiting.keys() - {key(found.reading, finding) for finding in findings}
+    reasons = "、".join(f"“{waiting[each]}”" for each in lost)
+    if lost and not session.confirm(
+        f"写好的原因{reasons}，对应的问题现在没有了，或数已改动。重新审核会去掉这些原因，继续吗？"
+    ):
+        raise Cancelled
     session.put(page(found.reading, findings, _now("%Y年%m月%d日 %H:%M"), waiting), COVER)
 
 
 def frozen(session: Session, found: Found) -> Mapping[SheetPlace, Entry]:
     """What the cells that call the add-in show, if people want them fixed so; an error is no value to be fixed."""
     sheets = session.sheets() if found.functions else None
-    shown = {place: words(sheets.at(place)) for place in found.functions} if sheets else {}
-    values = {place: Typed(text) for place, text in shown.items() if text and not text.startswith("#")}
+    shown = {place: sheets.at(place) for place in found.functions} if sheets else {}
+    fixed = {place: value if isinstance(value, float) else words(value) for place, value in shown.items()}
+    values = {place: Typed(what) for place, what in fixed.items() if not str(what).startswith("#")}
     question = (
         f"有 {len(values)} 格用了加载项的函数（{FUNCTIONS} 开头），在没有装加载项的电脑上会显示 #NAME?。"
         "要固定为现在的数值吗？（可以撤销）"
@@ -48,8 +56,9 @@ def walk(session: Session, listed: Sequence[Problem], at: int, direction: int) -
         session.status("")
         session.tell("没有发现需要处理的问题。" + (f"其余说明见“{RESULTS}”。" if listed else ""))
         return
-    session.write({CURRENT: problem.number})
-    session.select(problem.place or SheetPlace(RESULTS, problem.row, _MESSAGE))
+    keep(session.key, kept(session.key)._replace(at=problem.number))
+    shown = problem.place is not None and session.can_show(problem.place)
+    session.select(problem.place if problem.place and shown else SheetPlace(RESULTS, problem.row, _MESSAGE))
     session.status(f"第 {problem.number} 处，共 {len(listed)} 处　{problem.grade} {problem.key[0]}　{problem.message}")
 
 
@@ -60,7 +69,7 @@ def results(session: Session) -> tuple[tuple[Problem, ...], int]:
         raise InputError(session.name, "还没有审核过", _FIRST_ASK)
     listed, selected = problems(sheets), session.selected()
     pointed = [each.number for each in listed if (RESULTS, each.row) == selected[:2]]
-    return listed, pointed[0] if pointed else current(sheets)
+    return listed, pointed[0] if pointed else kept(session.key).at
 
 
 def explained(found: Found, listed: Sequence[Problem]) -> tuple[list[Explanation], list[str]]:
@@ -83,14 +92,16 @@ def entered(found: Found, explanations: Sequence[Explanation]) -> Mapping[SheetP
     first = found.ours.find("explanations")
     if first is None:
         raise InputError(f"工作表“{EXPLANATIONS_SHEET}”", "找不到了", "请用模板重新填写")
-    standing = [words(value) for value in found.ours.below(first)][:EXPLANATIONS]
-    rows = [*standing, *[""] * (EXPLANATIONS - len(standing))]
+    beside = first._replace(column=first.column + 1)
+    reasons = [words(value) for value in found.ours.below(beside)]
+    rows = [words(value) for value in found.ours.below(first)][:EXPLANATIONS]
+    rows += [""] * (EXPLANATIONS - len(rows))
+    free = [n for n, about in enumerate(rows) if not about and not "".join(reasons[n : n + 1])]
     entries: dict[SheetPlace, Entry] = {}
     for explanation in explanations:
-        number = next((n for n, about in enumerate(rows) if about in {"", explanation.about}), None)
-        if number is None:
+        if explanation.about not in rows and not free:
             raise InputError(f"工作表“{EXPLANATIONS_SHEET}”", f"已写满 {EXPLANATIONS} 条", "请先删去已失效的说明")
-        rows[number] = explanation.about
+        number = rows.index(explanation.about) if explanation.about in rows else free.pop(0)
         place = first._replace(row=first.row + number)
         entries |= {place._replace(column=place.column + n): text for n, text in enumerate(explanation)}
     return entries

@@ -64,7 +64,7 @@ def take_last_year(book: xw.Book) -> None:
         raise InputError(f"{COVER}“报告年度”", "没有填", "请先填四位年份")
     path = session.ask.file(f"{(year or 0) - 1} 年度的报告：", LOOKED_AT)
     opened = open_year(one_of(read_files([path]), path).report, found.form, year or 0, path.name)
-    taken = taken_over(found, opened)
+    taken = taken_over(found, opened, session)
     change(session, "从上年提取", {**taken.opening, **taken.compared})
     counts = f"带入上年结转 {len(taken.opening)} 处、用来比较的上年数 {len(taken.compared)} 处。"
     tell(session, counts, [*taken.kept, *(finding.message for finding in opened.findings)])
@@ -129,7 +129,8 @@ def explain(book: xw.Book) -> None:
     found = read_book(session)
     explanations, refused = explained(found, listed)
     change(session, "出错说明", entered(found, explanations))
-    show_results(session, read_book(session))
+    if not refused:  # a new list would have no place for their reasons
+        show_results(session, read_book(session))
     tell(session, f"写进“出错说明” {len(explanations)} 条。", refused)
 
 
@@ -151,16 +152,17 @@ def fill_totals(book: xw.Book) -> None:
     session = Session(book)
     found = read_book(session)
     computed = totals_to_write(found, session)
-    change(session, "填合计", computed.entries)
-    tell(session, count_of_totals(computed.filled), computed.lines)
+    refused = change(session, "填合计", computed.entries)
+    lines = [f"{place}　没有写进去（可能是合并的格）。" for place in refused]
+    tell(session, count_of_totals(computed.filled), [*computed.lines, *lines])
 
 
 def undo(book: xw.Book) -> None:
     """撤销: restores what the last command of this tab changed."""
     session = Session(book)
-    command, count, kept = undo_last(session)
-    more = [f"{place}　后来改动过，没有恢复。" for place in kept]
-    tell(session, f"已撤销“{command}”，恢复 {count} 格。", more)
+    undone = undo_last(session)
+    left = [f"{place}　后来改动过，没有恢复。" for place in undone.left]
+    tell(session, f"已撤销“{undone.command}”，恢复 {undone.restored} 格。", left)
 
 
 # 汇总、成文

@@ -12,15 +12,18 @@ import xlwings as xw
 
 from ..errors import InputError
 from ..places import SheetPlace
+from ..workbook.cellmap import words
 from ..workbook.layout import runs
 from ..workbook.names import PASSWORD
 from ..workbook.sheets import Rows, Sheets
 from .dialogs import TITLE, AppleDialogs, Dialogs, dialogs
 from .protection import is_locked, opened_sheet, opened_structure
+from .state import Typed
 
 MOST_ROWS, MOST_COLUMNS = 5000, 256
 """What of a sheet is read: far more than a report takes, far less than a sheet that is formatted to its last row."""
 _LONGEST_STATUS = 255
+_TEXT = "@"
 _HEAD = (220, 230, 241)
 
 
@@ -29,12 +32,6 @@ class Link(NamedTuple):
 
     text: str
     to: SheetPlace
-
-
-class Typed(NamedTuple):
-    """What was typed into a cell, as `Session.formulas` gives it: a formula, a number, a text, or nothing."""
-
-    text: str
 
 
 Entry = str | Decimal | int | Link | Typed | None
@@ -79,6 +76,11 @@ class Session:
             return path if path.is_file() else None
         return None
 
+    @property
+    def key(self) -> str:
+        """What tells this workbook from others: its file, or while it has none its name in this run of Excel."""
+        return str(self.path or f"{self._book.app.pid} {self.name}")
+
     def saved(self) -> bytes:
         """The file of the workbook as it was last saved; b"" if there is none that can be read."""
         with suppress(OSError):
@@ -99,17 +101,26 @@ class Session:
     def _values(self, name: str) -> Rows:
         sheet = self._sheet(name)
         last = sheet.used_range.last_cell
-        row, column = min(last.row, MOST_ROWS), min(last.column, MOST_COLUMNS)
-        rows: Rows = sheet.range((1, 1), (row, column)).options(ndim=2, err_to_str=True).value
-        return rows
+        cells = sheet.range((1, 1), (min(last.row, MOST_ROWS), min(last.column, MOST_COLUMNS)))
+        rows: list[list[object]] = cells.options(ndim=2, err_to_str=True).value
+        if any(isinstance(value, Decimal) for row in rows for value in row):
+            # Cells in a currency format come with four decimals; what they hold may have more.
+            rows = [list(row) for row in cells.api.Value2]
+        return _trimmed(rows)
 
-    def formulas(self, places: Iterable[SheetPlace]) -> dict[SheetPlace, str]:
-        """What was typed into each cell: a formula, or a constant as text."""
-        found: dict[SheetPlace, str] = {}
-        for first, last in runs(places):
-            said = self._range(first, last).formula
-            flat = [said] if isinstance(said, (str, float, int)) else [each for row in said for each in row]
-            found |= zip(_between(first, last), map(str, flat), strict=True)
+    def typed(self, places: Iterable[SheetPlace]) -> dict[SheetPlace, Typed]:
+        """What was typed into each cell; cells of sheets that are gone are left out."""
+        there = set(self._names())
+        found: dict[SheetPlace, Typed] = {}
+        for first, last in runs(place for place in places if place.sheet in there):
+            cells = self._range(first, last)
+            formulas, values = (_flat(said) for said in (cells.formula, cells.options(err_to_str=True).value))
+            found |= {
+                place: Typed(formula, is_formula=True)
+                if formula.startswith("=") and formula != value
+                else _constant(value)
+                for place, formula, value in zip(_between(first, last), map(str, formulas), values, strict=True)
+            }
         return found
 
     def selected(self) -> SheetPlace:
@@ -134,6 +145,8 @@ class Session:
                     stack.enter_context(self._opened(first.sheet))
                     opened.add(first.sheet)
                 values = [_typed(entries[place]) for place in _between(first, last)]
+                if cells.number_format == _TEXT and any(isinstance(value, float) for value in values):
+                    cells.number_format = "General"  # a number in a text cell is text, which sums pass over
                 cells.value = [values] if first.row == last.row else [[value] for value in values]
 
     def _opened(self, name: str) -> AbstractContextManager[None]:
@@ -161,6 +174,10 @@ class Session:
 
     # what the person sees
 
+    def can_show(self, place: SheetPlace) -> bool:
+        """Whether a cell is on a sheet that is there and not hidden."""
+        return place.sheet in self._names() and bool(self._sheet(place.sheet).visible)
+
     def select(self, place: SheetPlace) -> None:
         """Take the person to a cell."""
         self._sheet(place.sheet).activate()
@@ -183,8 +200,15 @@ class Session:
         return self._book.app.alert(question, TITLE, "yes_no", "info") == "yes"
 
     def open(self, path: Path) -> Session:
-        """Open another workbook beside this one."""
-        return Session(self._book.app.books.open(str(path)))
+        """Open another workbook beside this one; InputError if one of its name is open already."""
+        try:
+            return Session(self._book.app.books.open(str(path)))
+        except (OSError, ValueError, xw.XlwingsError) as error:
+            raise InputError(path.name, "已经写好，但同名的工作簿正开着", f"请关掉它，再打开 {path}") from error
+
+    def activate(self) -> None:
+        """Bring the workbook back into view."""
+        self._book.activate()
 
     def show(self, page: Page) -> None:
         """A new workbook, never saved, with one sheet."""
@@ -235,6 +259,29 @@ def _fill(sheet: xw.Sheet, page: Page) -> None:
     below.rows.autofit()
 
 
+def _trimmed(rows: list[list[object]]) -> Rows:
+    """`rows` without the blank ones below and right of all that is written: a sheet may be formatted to its end."""
+    written = [
+        (at, max(n for n, value in enumerate(row) if value is not None))
+        for at, row in enumerate(rows)
+        if any(each is not None for each in row)
+    ]
+    if not written:
+        return []
+    width = 1 + max(last for _, last in written)
+    return [row[:width] for row in rows[: written[-1][0] + 1]]
+
+
+def _flat(said: object) -> list[object]:
+    """The cells of a run, whatever shape xlwings gives it."""
+    rows = said if isinstance(said, (list, tuple)) else [said]
+    return [each for row in rows for each in (row if isinstance(row, (list, tuple)) else [row])]
+
+
+def _constant(value: object) -> Typed:
+    return Typed(value if isinstance(value, (int, float)) else words(value))
+
+
 def _between(first: SheetPlace, last: SheetPlace) -> list[SheetPlace]:
     """The places of a run, which goes to the right or downwards."""
     if first.row == last.row:
@@ -248,9 +295,7 @@ def _typed(entry: Entry) -> str | float | None:
         to = f"#'{entry.to.sheet.replace(chr(39), 2 * chr(39))}'!{entry.to.a1}"
         return f"=HYPERLINK({_quoted(to)},{_quoted(entry.text)})"
     if isinstance(entry, Typed):
-        with suppress(ValueError):
-            return float(entry.text)
-        return entry.text if entry.text.startswith("=") else _typed(entry.text)
+        return entry.what if entry.is_formula or not isinstance(entry.what, str) else _typed(entry.what)
     if isinstance(entry, str):
         return f"'{entry}" if entry else None
     return None if entry is None else float(entry)

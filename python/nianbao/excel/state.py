@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from ..outputs import write_files
@@ -20,12 +20,19 @@ _STEPS = 20
 _LOG_LIMIT = 1024 * 1024
 
 
+class Typed(NamedTuple):
+    """What was typed into a cell: a formula, a number, a text, or nothing ("")."""
+
+    what: str | float
+    is_formula: bool = False
+
+
 class Change(NamedTuple):
-    """One cell that a command wrote: where, and what stood there before and after, as typed."""
+    """One cell that a command wrote: where, and what had been typed there before and after."""
 
     place: SheetPlace
-    before: str
-    after: str
+    before: Typed
+    after: Typed
 
 
 class Step(NamedTuple):
@@ -60,46 +67,39 @@ def log(text: str) -> None:
             file.write(f"{datetime.now(UTC).astimezone():%Y-%m-%d %H:%M:%S} {text.rstrip()}\n")
 
 
-def remember(book: str, step: Step) -> None:
-    """Keep what a command is about to change in the workbook that lies at, or is called, `book`; OutputError if that fails."""
-    _keep(book, [*_steps(book), step][-_STEPS:])
+class Kept(NamedTuple):
+    """What is kept of one workbook: the steps that can be undone, and the number of the problem that people are at."""
+
+    steps: tuple[Step, ...] = ()
+    at: int = 0
 
 
-def forget(book: str) -> None:
-    """Take back the last `remember`."""
-    _keep(book, _steps(book)[:-1])
+def kept(book: str) -> Kept:
+    """What is kept of the workbook `book`; nothing if that was written by another version."""
+    try:
+        data = json.loads(_file(book).read_text("utf-8"))
+        return Kept(tuple(map(_step, data["steps"])), int(data["at"])) if data["book"] == book else Kept()
+    except (OSError, ValueError, LookupError, TypeError):
+        return Kept()
 
 
-def last_step(book: str) -> Step | None:
-    """What the last command changed that was not undone."""
-    return next(reversed(_steps(book)), None)
+def keep(book: str, what: Kept) -> None:
+    """Keep it; OutputError if it cannot be written."""
+    steps = [
+        {"command": step.command, "changes": [[*each.place, *each.before, *each.after] for each in step.changes]}
+        for step in what.steps[-_STEPS:]
+    ]
+    data = json.dumps({"book": book, "at": what.at, "steps": steps}, ensure_ascii=False)
+    write_files({_file(book): data.encode()}, (), force=True)
 
 
 def _file(book: str) -> Path:
     return folder() / "undo" / f"{crc32(book.encode()):08x}.json"
 
 
-def _steps(book: str) -> list[Step]:
-    try:
-        kept = json.loads(_file(book).read_text("utf-8"))
-        return [_step(each) for each in kept["steps"]] if kept["book"] == book else []
-    except (OSError, ValueError, LookupError, TypeError):
-        return []  # never written, or by another version
-
-
-def _step(kept: Mapping[str, Sequence[Sequence[object]]]) -> Step:
+def _step(data: Mapping[str, Any]) -> Step:
     changes = (
-        Change(SheetPlace(str(sheet), int(str(row)), int(str(column))), str(before), str(after))
-        for sheet, row, column, before, after in kept["changes"]
+        Change(SheetPlace(sheet, row, column), Typed(*cell[:2]), Typed(*cell[2:]))
+        for sheet, row, column, *cell in data["changes"]
     )
-    return Step(str(kept["command"]), tuple(changes))
-
-
-def _keep(book: str, steps: Sequence[Step]) -> None:
-    path = _file(book)
-    kept = [
-        {"command": step.command, "changes": [[*each.place, each.before, each.after] for each in step.changes]}
-        for step in steps
-    ]
-    data = json.dumps({"book": book, "steps": kept}, ensure_ascii=False)
-    write_files({path: data.encode()}, (), force=True)
+    return Step(data["command"], tuple(changes))

@@ -36,5 +36,6 @@ def tell(session: Session, summary: str, lines: Sequence[str]) -> None:
     session.status("")
     if len(lines) > _SHOWN:
         session.show(Page("清单", [("序号", "内容"), *enumerate(lines, start=1)], (8, 120), 1))
+        session.activate()
         lines = [*lines[:_SHOWN], f"……共 {len(lines)} 条，全部列在新打开的工作簿里。"]
     session.tell("\n".join([summary, *lines]))

@@ -19,6 +19,7 @@ from .session import around
     "table",
     "default",
     ndim=2,
+    err_to_str=True,
     doc="表格所在的区域，连同行名和表头一起选。",
 )
 @xw.ret("default")
@@ -32,6 +33,7 @@ def NB_CHECK(table: Rows) -> object:
     "table",
     "default",
     ndim=2,
+    err_to_str=True,
     doc="表格所在的区域，连同行名和表头一起选。",
 )
 @xw.arg(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..figures import Flag, read_figure
 from ..places import Place
-from .labels import all_signs, normal
+from .labels import all_labels, all_signs, normal
 
 
 class Cell(NamedTuple):
@@ -44,6 +44,11 @@ Grid = tuple[Row, ...]
 def is_statutory(grid: Iterable[Row]) -> bool:
     """Whether a table has a label that only the tables of the form have."""
     return any(normal(cell.text) in all_signs() for row in grid for cell in row)
+
+
+def is_labelled(rows: Iterable[Row]) -> bool:
+    """Whether a label of the form stands in one of `rows`."""
+    return any(normal(cell.text) in all_labels() for row in rows for cell in row)
 
 
 def quoted(row: Iterable[Cell]) -> str:

@@ -70,6 +70,12 @@ def all_signs() -> frozenset[str]:
 
 
 @cache
+def all_labels() -> frozenset[str]:
+    """Every label of any edition."""
+    return frozenset().union(*(labels_of(load_form(edition)).every for edition in EDITIONS))
+
+
+@cache
 def all_groups() -> frozenset[str]:
     """What any edition prints over several rows."""
     return frozenset().union(*(labels_of(load_form(edition)).groups for edition in EDITIONS))

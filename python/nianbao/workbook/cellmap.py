@@ -57,6 +57,11 @@ class CellMap:
         """From now on look for places where they were `moved` to; for those not among them nowhere."""
         self._moved = moved
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether places are looked for elsewhere than where they were made."""
+        return self._moved is not None
+
     def known(self, name: str) -> SheetPlace | None:
         """Where `name`, which every template has, stands; None if that place is gone."""
         if name not in self._named:
@@ -110,4 +115,4 @@ def _is_ours(named: Mapping[str, str]) -> bool:
 
 def _entries(sheets: Sheets) -> Mapping[str, str]:
     rows = sheets[META] if META in sheets.names else []
-    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
+    return {words(row[0]): words(row[1]) for row in rows if len(row) > 1}

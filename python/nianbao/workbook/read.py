@@ -14,6 +14,7 @@ from ..checks.reading import (
     r06_not_current,
     unused_figure,
 )
+from ..checks.tampering import v10_unsaved
 from ..figures import Figure, Flag, read_figure
 from ..findings import Finding
 from ..form import CellKey
@@ -40,29 +41,39 @@ def read_closely(data: bytes, source: str) -> Reading:
     """The same, and in its findings everything that was altered in the workbook beside its figures."""
     from .alteration.functions import addin_functions, told
 
-    reading = read_open(open_sheets(data, source), data).reading
-    return reading._replace(findings=(*reading.findings, *told(addin_functions(data))))
+    cells = CellMap(open_sheets(data, source), source)
+    known = _is_unaltered(cells, data)
+    findings = [] if known else _search(data, cells, altered=known is False)
+    return _reading(data, cells, [*findings, *told(addin_functions(data))])
 
 
-class Open(NamedTuple):
-    """What a workbook says, and where everything of it stands."""
+class Live(NamedTuple):
+    """What an open workbook says, and where everything of it stands."""
 
     reading: Reading
     cells: CellMap
 
 
-def read_open(sheets: Sheets, saved: bytes) -> Open:
-    """The report on `sheets`, and in its findings everything that was altered in the file that holds them, `saved`.
+def read_live(sheets: Sheets, saved: bytes) -> Live:
+    """The report on the sheets of an open workbook, and in its findings what was altered beside its figures.
 
-    Of a workbook that is open in a program the file is as it was last saved, b"" if it never was.
+    Formulas and locks are seen only in the file as it was last saved (`saved`, b"" if it never was).
     """
+    cells = CellMap(sheets, sheets.source)
+    known = _is_unaltered(cells, saved)
+    findings = _search(saved, cells, altered=known is False)
+    if cells.is_moved and known:
+        findings = [v10_unsaved()]
+    return Live(_reading(b"", cells, findings), cells)
+
+
+def _is_unaltered(cells: CellMap, data: bytes) -> bool | None:
+    """Whether `data`, the file of the workbook, is as the template has it beside its figures; None if that cannot be told."""
     from .alteration.parts import fingerprint, structure
 
-    cells, found = CellMap(sheets, sheets.source), structure(saved)
+    found = structure(data)
     told = found is not None and cells.is_current and bool(cells.fingerprint)
-    if found and told and fingerprint(found) == cells.fingerprint:
-        return Open(_reading(saved, cells, []), cells)
-    return Open(_reading(saved, cells, _search(saved, cells, altered=told)), cells)
+    return fingerprint(found) == cells.fingerprint if found and told else None
 
 
 def _search(data: bytes, cells: CellMap, *, altered: bool) -> list[Finding]:
