@@ -42,7 +42,39 @@ class LinePlace(NamedTuple):
         return f"第{self.line}行"
 
 
-Place = SheetPlace | LinePlace
+class PagePlace(NamedTuple):
+    """One line of a page of a document, both counted from 1."""
+
+    page: int
+    line: int
+
+    def __str__(self) -> str:
+        return f"第{self.page}页第{self.line}行"
+
+
+class ParagraphPlace(NamedTuple):
+    """One paragraph of a document, counted from 1, those of tables left out."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"第{self.number}段"
+
+
+class TablePlace(NamedTuple):
+    """One cell of one table of a document, all counted from 1; `page` 0 where documents know no pages."""
+
+    table: int
+    row: int
+    cell: int
+    page: int = 0
+
+    def __str__(self) -> str:
+        page = f"第{self.page}页" if self.page else ""
+        return f"{page}表{self.table}第{self.row}行第{self.cell}格"
+
+
+Place = SheetPlace | LinePlace | PagePlace | ParagraphPlace | TablePlace
 
 
 @cache

@@ -16,7 +16,7 @@ from .report import Report
 class Reading(NamedTuple):
     """`source` is the file's name; `findings` are those of reading (R rules and V03).
 
-    `summary` says that the report is itself the sum of many.
+    `text_places` say where the text of each chapter begins.  `summary` says that the report is itself the sum of many.
     """
 
     source: str
@@ -24,6 +24,7 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...] = ()
     places: Mapping[CellKey, Place] = MappingProxyType({})
     summary: bool = False
+    text_places: Mapping[str, Place] = MappingProxyType({})
 
     @property
     def form(self) -> Form:

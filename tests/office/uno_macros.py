@@ -5,11 +5,9 @@ A process of its own, as `uno_driver` is.
 
 from __future__ import annotations
 
-import signal
-import sys
 from typing import Any
 
-from uno_driver import Driver, answer, properties, uno
+from uno_driver import Driver, main, properties, uno
 
 ALWAYS_EXECUTE = 4
 """Macros of any origin run (com.sun.star.document.MacroExecMode)."""
@@ -71,16 +69,5 @@ class Macros(Driver):
         return lines
 
 
-def main() -> None:
-    """Serve until stdin ends, or whoever runs the tests ends them."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    driver = Macros(*sys.argv[1:])
-    try:
-        for line in sys.stdin:
-            print(answer(driver, line), flush=True)  # noqa: T201 - the answer
-    finally:
-        driver.end()
-
-
 if __name__ == "__main__":
-    main()
+    main(Macros)

@@ -8,11 +8,12 @@ from itertools import groupby
 from ..formfile import load_form
 from ..reading import Reading
 from ..report import Report
-from .chapters import chapter_texts, read_title
-from .grid import Grid, Row, is_statutory, quoted
+from .chapters import chapter_paragraphs, chapter_texts, read_title
+from .grid import Cell, Grid, Row, is_statutory, quoted
 from .recognise import recognise
 
-Part = str | Grid
+Part = Cell | Grid
+"""A paragraph, or a table."""
 
 
 def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) -> Reading:
@@ -21,25 +22,27 @@ def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) ->
     A table that is none of the form's is kept as text, a paragraph for each of its rows.  The year `in_doubt` decides on
     the edition where neither a label nor a title does.
     """
-    paragraphs: list[str] = []
+    paragraphs: list[Cell] = []
     rows: list[Row] = []
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, Cell):
             paragraphs.append(part)
         elif is_statutory(part):
             rows += part
         else:
             paragraphs += _flat(part)
-    title = read_title(paragraphs)
+    title = read_title([each.text for each in paragraphs])
     found = recognise(rows, title.year or in_doubt, source)
-    body = [paragraph for at, paragraph in enumerate(paragraphs) if at not in title.paragraphs]
-    texts = chapter_texts(body, load_form(found.edition))
-    report = Report(found.edition, title.year, title.agency, found.values, texts)
-    return Reading(source, report, found.findings, found.places)
+    body = [each for at, each in enumerate(paragraphs) if at not in title.paragraphs]
+    form, lines = load_form(found.edition), [each.text for each in body]
+    starts = {key: body[numbers[0]].place for key, numbers in chapter_paragraphs(lines, form).items()}
+    report = Report(found.edition, title.year, title.agency, found.values, chapter_texts(lines, form))
+    places = {key: place for key, place in starts.items() if place}
+    return Reading(source, report, found.findings, found.places, text_places=places)
 
 
-def _flat(grid: Grid) -> Iterator[str]:
+def _flat(grid: Grid) -> Iterator[Cell]:
     # Cells of one row on several lines may well be paragraphs that begin with a tab.
     for row in grid:
-        for _, cells in groupby(row, key=lambda cell: cell.place):
-            yield quoted(cells)
+        for place, cells in groupby(row, key=lambda cell: cell.place):
+            yield Cell(quoted(cells), place)

@@ -74,15 +74,21 @@ def _bare(text: str) -> str:
 
 def chapter_texts(paragraphs: Sequence[str], form: Form) -> Mapping[str, str]:
     """The texts of `paragraphs` by chapter of `form`, without the headings; what stands before the first is the intro."""
+    found = chapter_paragraphs(paragraphs, form)
+    return {key: "\n".join(clean_text(paragraphs[at]) for at in numbers) for key, numbers in found.items()}
+
+
+def chapter_paragraphs(paragraphs: Sequence[str], form: Form) -> Mapping[str, Sequence[int]]:
+    """Which of `paragraphs` make up the text of each chapter."""
     headings = {heading.at: heading.chapter for heading in _rising(_headings(paragraphs, form))}
-    kept: dict[str, list[str]] = {}
+    kept: dict[str, list[int]] = {}
     key = INTRO
     for at, paragraph in enumerate(paragraphs):
         if at in headings:
             key = form.chapters[headings[at]].key
-        elif text := clean_text(paragraph):
-            kept.setdefault(key, []).append(text)
-    return {key: "\n".join(texts) for key, texts in kept.items()}
+        elif clean_text(paragraph):
+            kept.setdefault(key, []).append(at)
+    return kept
 
 
 def _headings(paragraphs: Sequence[str], form: Form) -> list[_Heading]:

@@ -35,7 +35,7 @@ def read_spreadsheet(sheets: Sheets, in_doubt: int | None = None) -> Reading:
 
 def _refuse_two_versions(reading: Reading, parts: Mapping[str, Sequence[Part]]) -> None:
     """InputError if two sheets have the same table and say different things: this year's and last year's, say."""
-    tables = {name: [part for part in found if not isinstance(part, str)] for name, found in parts.items()}
+    tables = {name: [part for part in found if not isinstance(part, Cell)] for name, found in parts.items()}
     if sum(map(bool, tables.values())) < 2:  # noqa: PLR2004 - two sheets
         return
     said: dict[str, tuple[str, Values]] = {}
@@ -76,4 +76,4 @@ def _parts(grid: Grid) -> Iterator[Part]:
             # A table printed across that nobody has filled ends with a blank row.
             yield (*block, *grid[last : last + 1])
         else:
-            yield from filter(None, map(quoted, block))
+            yield from (Cell(quoted(row), row[0].place) for row in block)

@@ -26,14 +26,14 @@ def read_tables(parts: Iterable[Part], source: str, in_doubt: int | None = None)
     """
     found = tuple(parts)
     year = read_title([line for part in found for line in _lines(part)]).year or in_doubt
-    labels = (normal(cell.text) for part in found if not isinstance(part, str) for row in part for cell in row)
+    labels = (normal(cell.text) for part in found if not isinstance(part, Cell) for row in part for cell in row)
     form = load_form(edition_of(labels, year, source))
-    return assemble((part if isinstance(part, str) else tuple(tidied(form, part)) for part in found), source, in_doubt)
+    return assemble((part if isinstance(part, Cell) else tuple(tidied(form, part)) for part in found), source, in_doubt)
 
 
 def _lines(part: Part) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
+    if isinstance(part, Cell):
+        yield part.text
     else:
         yield from map(quoted, part)
 

@@ -24,7 +24,7 @@ def read_text(text: str, source: str) -> Reading:
 def _parts(text: str) -> Iterator[Part]:
     rows: list[Row] = []
     for piece in _pieces(text):
-        if not isinstance(piece, str):
+        if not isinstance(piece, Cell):
             rows.append(piece)
             continue
         if rows:
@@ -35,7 +35,7 @@ def _parts(text: str) -> Iterator[Part]:
         yield tuple(rows)
 
 
-def _pieces(text: str) -> Iterator[str | Row]:
+def _pieces(text: str) -> Iterator[Cell | Row]:
     """The paragraphs and the rows of tables, in order."""
     row: list[Cell] = []
     for number, line in enumerate(_lines(text), 1):
@@ -50,7 +50,7 @@ def _pieces(text: str) -> Iterator[str | Row]:
             if "\t" in line and not _SENTENCE.search(line):
                 yield tuple(Cell(cell, LinePlace(number)) for cell in line.split("\t"))
             elif line.strip():
-                yield line
+                yield Cell(line, LinePlace(number))
     if row:
         yield tuple(row)
 
