@@ -1,6 +1,8 @@
 """Reads a report from plain text, as word processors save it: the cells of tables are parted by tabs.
 
-Two layouts occur: a row on each line; or a cell on each line, behind a tab, and a blank line after each row.
+Layouts that keep blank cells are read by cells: a row on each line, its cells parted by tabs; or a cell on each line,
+behind a tab, and a blank line after each row; or a row on each line, its cells parted by bars.  Any other text is searched for
+labels (`stream`).
 """
 
 from __future__ import annotations
@@ -11,14 +13,44 @@ from collections.abc import Iterator
 from ..places import LinePlace
 from ..reading import Reading
 from .assemble import Part, assemble
-from .grid import Cell, Row
+from .grid import Cell, Row, is_labelled, is_statutory
+from .tables import read_tables
 
+_RULE = re.compile(r"[\s|:-]+")
+"""The line under the header of a Markdown table."""
 _SENTENCE = re.compile(r"[。；！？]\s*$")
 
 
 def read_text(text: str, source: str) -> Reading:
     """The report in `text`; `source` is what the file is called.  InputError if it has no statutory table."""
-    return assemble(_parts(text), source)
+    parts = list(_parts(text))
+    if any(is_statutory(part) for part in parts if not isinstance(part, Cell)):
+        return assemble(parts, source)
+    from .stream import stream_parts
+
+    # No way of reading gives a figure that is not certain: the one that gives more is the better one.
+    streamed = assemble(stream_parts(text, source), source)
+    barred = list(_barred(text))
+    if not any(is_labelled(part) for part in barred if not isinstance(part, Cell)):
+        return streamed
+    return max(streamed, read_tables(barred, source), key=lambda reading: len(reading.report.values))
+
+
+def _barred(text: str) -> Iterator[Part]:
+    """The paragraphs, and the tables whose cells are parted by bars."""
+    rows: list[Row] = []
+    for number, line in enumerate(_lines(text), 1):
+        if line.count("|") > 1:
+            if not _RULE.fullmatch(line):
+                rows.append(tuple(Cell(cell.strip(), LinePlace(number)) for cell in line.strip().strip("|").split("|")))
+            continue
+        if rows:
+            yield tuple(rows)
+            rows = []
+        if line.strip():
+            yield Cell(line, LinePlace(number))
+    if rows:
+        yield tuple(rows)
 
 
 def _parts(text: str) -> Iterator[Part]:

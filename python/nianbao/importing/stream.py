@@ -1,0 +1,252 @@
+"""Reads the statutory tables out of running text, in which cells and even figures may have run together.
+
+The labels of the form are looked for in its order, wherever lines break.  What stands between two of them is taken for the
+figures of a row only if it can be nothing else: exactly as many as the row has, parted from one another or so that
+there is only one way to part them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..figures import LONGEST, read_figure
+from ..form import Form, Line, Table
+from ..formfile import EDITIONS, load_form
+from ..places import LinePlace
+from .assemble import Part
+from .chapters import read_title
+from .grid import Cell, Row
+from .labels import edition_of, labels_of, normal, spellings
+
+_TOKEN = re.compile(
+    r"\d{1,2}[.、．](?!\d)"  # the number of a label
+    r"|(?:减少|增加|减|增)?[-+−－]?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|亿|万|元|件|项|条)?"
+    r"|[^\s|｜\d+−－-]+|[-+−－]+"
+)
+_PAGE_NUMBER = re.compile(r"(?m)^[ \t]*[-—–−]{1,2}[ \t]*\d{1,3}[ \t]*[-—–−]{1,2}[ \t]*$")
+_EDGES = '（(“”"『』「」《》）)。、：:，,;；'
+_LINE = re.compile(r"[^\n]*")
+
+
+class _Text(NamedTuple):
+    """A text, its letters and digits alone, and where each of them stands in it."""
+
+    text: str
+    letters: str
+    at: Sequence[int]
+    lines: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        kept = [(letter, at) for at, each in enumerate(text) for letter in normal(each)]
+        starts = [0, *(at + 1 for at, each in enumerate(text) if each == "\n")]
+        return cls(text, "".join(letter for letter, _ in kept), [at for _, at in kept], starts)
+
+    def place(self, at: int) -> LinePlace:
+        """The line of a position in the text."""
+        return LinePlace(bisect_right(self.lines, at))
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Where the text between two positions among the letters begins and ends."""
+        first = self.at[start - 1] + 1 if start else 0
+        return first, self.at[end] if end < len(self.at) else len(self.text)
+
+
+class _Found(NamedTuple):
+    """A label that was found among the letters, from `start` to `end`."""
+
+    start: int
+    end: int
+
+
+def stream_parts(text: str, source: str) -> list[Part]:
+    """The tables in `text` as rows, and the lines around them; no tables if there are none, InputError without an edition."""
+    found = _Text.of(_PAGE_NUMBER.sub(lambda line: " " * len(line[0]), text))
+    known = (label for edition in EDITIONS for label in labels_of(load_form(edition)).signs if label in found.letters)
+    labels = list(known)
+    if not labels:
+        return [*_lines(found, 0, len(text))]
+    year = read_title(text.split("\n")).year
+    scan = _Scan(load_form(edition_of(labels, year, source)), found)
+    rows = tuple(scan.rows())
+    first, last = scan.span()
+    return [*_lines(found, 0, first), rows, *_lines(found, last, len(text))]
+
+
+def _lines(found: _Text, start: int, end: int) -> Iterator[Cell]:
+    for line in _LINE.finditer(found.text, start, end):
+        if line[0].strip():
+            yield Cell(line[0], found.place(line.start()))
+
+
+class _Scan:
+    """One pass through the letters, from label to label in the order of the form."""
+
+    def __init__(self, form: Form, text: _Text) -> None:
+        self._form, self._text = form, text
+        self._ends: list[int] = []
+        self._starts: list[int] = []
+
+    def span(self) -> tuple[int, int]:
+        """Where the tables begin and end in the text."""
+        return (min(self._starts), max(self._ends)) if self._starts else (0, 0)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that was found, with titles and headers."""
+        tables = list(self._form.tables.values())
+        cursor = 0
+        for number, table in enumerate(tables):
+            begin = self._begin(table, cursor)
+            if begin is None:
+                continue
+            following = (self._begin(each, begin.end) for each in tables[number + 1 :])
+            end = next((each.start for each in following if each), len(self._text.letters))
+            yield from self._table(table, begin, end)
+            cursor = begin.end
+
+    def _begin(self, table: Table, cursor: int) -> _Found | None:
+        """Where a table begins: its title, its first row, or the header that only it has."""
+        if table.title:
+            return self._find([normal(table.title)], cursor)
+        if table.printed == "down":
+            return self._find(spellings(table.rows[0]), cursor)
+        names = [normal(name) for row in table.rows for name in row.path]
+        return self._find(names[-1:], cursor)
+
+    def _table(self, table: Table, begin: _Found, end: int) -> Iterator[Row]:
+        self._starts.append(self._text.between(begin.start, end)[0])
+        if table.printed == "across":
+            yield from self._across(table, begin, end)
+            return
+        cursor = begin.start
+        if table.title:
+            yield (Cell(table.title, self._place(begin.start)),)
+            header = self._in_order(
+                [normal(table.corner), *(spellings(column) for column in table.columns)], begin.end, end
+            )
+            if header:
+                yield tuple(Cell(text) for text in (table.corner, *(column.label for column in table.columns)))
+                cursor = header[-1].end
+        yield from self._down(table, cursor, end)
+
+    def _down(self, table: Table, cursor: int, end: int) -> Iterator[Row]:
+        found: list[tuple[Line, _Found]] = []
+        for row in table.known_rows:
+            label = self._find(spellings(row), cursor, end)
+            if label and not (row.source_only and self._has_rows_under(table, row, label, end)):
+                found.append((row, label))
+                cursor = label.end
+        stops = [label.start for _, label in found]
+        for number, (row, label) in enumerate(found):
+            stop = stops[number + 1] if number + 1 < len(stops) else end
+            yield self._row(table, row.label, label, self._before_groups(table, label.end, stop))
+
+    def _has_rows_under(self, table: Table, row: Line, label: _Found, end: int) -> bool:
+        """Whether a label stands over other rows here rather than for one of its own."""
+        under = (each for each in table.rows if each.key.startswith(f"{row.key}."))
+        return any(self._find(spellings(each), label.end, end) for each in under)
+
+    def _before_groups(self, table: Table, start: int, end: int) -> int:
+        """`end`, or where the first label over several rows begins before that."""
+        groups = {normal(group) for row in table.rows for group in row.groups}
+        found = (self._find([group], start, end) for group in groups)
+        return min((each.start for each in found if each), default=end)
+
+    def _across(self, table: Table, begin: _Found, end: int) -> Iterator[Row]:
+        columns = [column for _ in table.rows for column in table.columns]
+        last = [spellings(column) for column in table.columns] * 2
+        header = self._in_order(last, begin.end, end)
+        if not header:
+            return
+        yield tuple(Cell(column.label) for column in columns)
+        cells = self._figures(table, header[-1].end, end, len(columns), following=True)
+        if cells:
+            yield cells
+
+    def _row(self, table: Table, label: str, found: _Found, end: int) -> Row:
+        return (Cell(label, self._place(found.start)), *self._figures(table, found.end, end, len(table.columns)))
+
+    def _figures(self, table: Table, start: int, end: int, count: int, *, following: bool = False) -> Row:
+        """The figures between two labels, one cell each; if they cannot be told apart for certain, all in one."""
+        first, last = self._text.between(start, end)
+        found = [each for each in _TOKEN.finditer(self._text.text, first, last) if each[0].strip(_EDGES)]
+        tokens = [Cell(each[0], self._text.place(each.start())) for each in found]
+        run = list(_leading(tokens))
+        self._ends.append(found[len(run) - 1].end() if run else first)
+        parted = _parted([cell.text for cell in run], count)
+        rest = tokens[len(run) :]
+        if parted and (following or not any(cell.is_figure for cell in rest)) and _adds_up(table, parted, len(run)):
+            return tuple(Cell(figure, run[min(at, len(run) - 1)].place) for at, figure in enumerate(parted))
+        told = run or tokens[:1]
+        return (Cell(" ".join(cell.text for cell in told), told[0].place),) if told else ()
+
+    def _find(self, labels: Iterable[str], cursor: int, end: int | None = None) -> _Found | None:
+        """The first of `labels` at or after `cursor`; of several there the longest."""
+        stop = len(self._text.letters) if end is None else end
+        places = ((self._text.letters.find(label, cursor, stop), -len(label)) for label in labels)
+        found = min((each for each in places if each[0] >= 0), default=None)
+        return None if found is None else _Found(found[0], found[0] - found[1])
+
+    def _in_order(self, labels: Sequence[Iterable[str] | str], cursor: int, end: int) -> list[_Found]:
+        """Each of `labels` after the one before; nothing unless all are there."""
+        found = []
+        for label in labels:
+            here = self._find([label] if isinstance(label, str) else label, cursor, end)
+            if here is None:
+                return []
+            found.append(here)
+            cursor = here.end
+        return found
+
+    def _place(self, letter: int) -> LinePlace:
+        return self._text.place(self._text.at[letter])
+
+
+def _leading(tokens: Iterable[Cell]) -> Iterator[Cell]:
+    """The figures that `tokens` begin with."""
+    for cell in tokens:
+        if not cell.is_figure:
+            return
+        yield cell
+
+
+def _parted(tokens: Sequence[str], count: int) -> list[str]:
+    """`tokens` as `count` figures if there is only one way: each one figure, or digits that can be parted in one way only."""
+    if len(tokens) == count:
+        return list(tokens)
+    digits = "".join(tokens)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST * count:
+        return []
+    walls = {len("".join(tokens[:number])) for number in range(len(tokens) + 1)}
+
+    @cache
+    def ways(start: int, left: int) -> tuple[int, int]:
+        """In how many ways (2: several) the digits from `start` on are `left` figures, and where the first one ends."""
+        if start == len(digits) or not left:
+            return (int(start == len(digits) and not left), start)
+        end = min(wall for wall in walls if wall > start)
+        ends = [start + 1] if digits[start] == "0" else range(start + 1, end + 1)  # no figure begins with a zero
+        found = [(number, stop) for stop in ends if (number := ways(stop, left - 1)[0])]
+        return (min(2, sum(number for number, _ in found)), found[0][1]) if found else (0, start)
+
+    figures, start = [], 0
+    for left in range(count, 0, -1):
+        number, end = ways(start, left)
+        if number != 1:
+            return []
+        figures.append(digits[start:end])
+        start = end
+    return figures
+
+
+def _adds_up(table: Table, figures: Sequence[str], tokens: int) -> bool:
+    """Whether figures that had run together agree with the total of their row: a blank among them would have been lost."""
+    if tokens == len(figures) or len(figures) == 1 or table.columns[-1].key != "total":
+        return True
+    values = [read_figure(figure, "count").value or 0 for figure in figures]
+    width = len(table.columns)
+    return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
