@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nianbao.form import INTRO, Form
 from nianbao.formfile import load_form
-from nianbao.importing.chapters import Title, chapter_texts, read_title
+from nianbao.importing.chapters import Title, chapter_texts, read_title, signed
 from nianbao.report import clean_text
 
 FORM = load_form("2021")
@@ -154,3 +154,24 @@ def test_any_lines_have_a_title_or_none(lines: list[str]) -> None:
     title = read_title(lines)
     assert title.year is None or 0 <= title.year <= 9999
     assert len(title.paragraphs) <= 2
+
+
+SIGNED = [
+    # the last paragraphs, and what is taken for the signature and its date
+    (["示例市示例局", "2024年1月20日"], {"signature": "示例市示例局", "date": "2024年1月20日"}),
+    (
+        ["正文。", "示例市 示例局", "2024 年 1 月 20 日", ""],
+        {"signature": "示例市 示例局", "date": "2024 年 1 月 20 日"},
+    ),
+    (["二〇二四年一月二十日"], {"date": "二〇二四年一月二十日"}),
+    (["无其他需要报告的事项。", "2024年1月20日"], {"date": "2024年1月20日"}),
+    (["六、其他需要报告的事项", "2024年1月20日"], {"date": "2024年1月20日"}),
+    (["示例市示例局", "2024年1月20日印发"], {}),
+    (["示例市示例局"], {}),
+    ([], {}),
+]
+
+
+@pytest.mark.parametrize(("lines", "found"), SIGNED)
+def test_signature_and_date_end_a_report(lines: list[str], found: dict[str, str]) -> None:
+    assert {key: lines[at] for key, at in signed(lines, FORM).items()} == found

@@ -11,7 +11,9 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from docx import Document
 
+import excel
 from builders import busy_report, changed, compared, report, zero_report
 from nianbao.form import CellKey
 from nianbao.importing.files import read_file
@@ -26,7 +28,7 @@ from nianbao.workbook.read import read_workbook
 from nianbao.workbook.sheets import open_sheets
 from shell import Shell, spawn
 
-COMMANDS = ("template", "new", "import", "check", "fill", "merge", "report", "rules", "demo")
+COMMANDS = ("template", "new", "import", "compare", "check", "fill", "merge", "report", "rules", "demo")
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 
 
@@ -237,22 +239,22 @@ def test_one_unreadable_file_among_several_is_a_finding(shell: Shell, here: Path
 
 
 BAD = {
-    "文字.xlsx": (
-        "这不是工作簿".encode(),
-        "文字.xlsx：扩展名是工作簿，内容却是纯文本。请找到原来的工作簿，或把扩展名改为 .txt 再导入。",
-    ),
+    "文字.xlsx": ("这不是工作簿".encode(), "文字.xlsx：没有找到法定表格。"),
     "空.xlsx": (b"", "空.xlsx：文件是空的。请重新取得这份文件。"),
     "加密.xlsx": (ENCRYPTED, "加密.xlsx：文件加了打开密码。请去掉密码后另存。"),
     "截断.xlsx": (
         b"PK\x03\x04" + b"\0" * 200,
-        "截断.xlsx：不是能读的工作簿，或已损坏。请用表格软件打开后另存为 .xlsx。",
+        "截断.xlsx：文件不完整或已损坏，打不开。请重新取得这份文件，或用原来的软件打开后另存。",
     ),
     "坏.json": (b'{"edition": ', "坏.json：不是有效的 JSON。请检查文件内容是否完整。"),
     "别的.json": (b"{}", "别的.json：不是报表 JSON"),
-    "照片.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\xff\xfe\xfd", "照片.txt：不是能识别的文件。"),
+    "照片.txt": (
+        b"\x89PNG\r\n\x1a\n\0\0\0\xff\xfe\xfd",
+        "照片.txt：是图片，读不出数。请提供 Word、网页、工作簿或可复制文字的 PDF。",
+    ),
     "无表.txt": ("今天天气很好。".encode(), "无表.txt：没有找到法定表格"),
-    "文档.docx": (b"PK\x03\x04....word/document.xml", "文档.docx：是 Word 文件，本版本还不能导入。"),
-    "扫描.pdf": (b"%PDF-1.4", "扫描.pdf：是 PDF 文件，本版本还不能导入。"),
+    "文档.docx": (b"PK\x03\x04....word/document.xml", "文档.docx：文件不完整或已损坏，打不开。"),
+    "扫描.pdf": (b"%PDF-1.4", "扫描.pdf：文件损坏，读不下去。"),
 }
 
 
@@ -272,9 +274,9 @@ def test_a_workbook_that_is_not_ours(shell: Shell, here: Path) -> None:
     with ZipFile(put(here / "本工具.xlsx", busy_report())) as ours, ZipFile(here / "别家.xlsx", "w") as other:
         for name in ours.namelist():
             other.writestr(name, ours.read(name).replace(b'name="_meta"', b'name="other"'))
-    ran = shell("check", "别家.xlsx")
-    assert ran.code == 2
-    assert ran.err.startswith("别家.xlsx：不是用本工具模板填写的工作簿。请把数据填进本工具的模板")
+    data = json.loads(shell("import", "别家.xlsx", "--json").out)
+    assert data["tables"] == to_data(Reading("x", busy_report()))["tables"]
+    assert shell("check", "别家.xlsx").out.count("没有填写报告年度") == 1
 
 
 def test_folders_and_files_that_are_not_there(shell: Shell, here: Path) -> None:
@@ -552,7 +554,7 @@ def test_a_damaged_old_workbook_is_refused_quietly(here: Path) -> None:
     (here / "坏.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 40)
     ran = spawn("check", "坏.xls", cwd=here)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "坏.xls：不是能读的工作簿，或已损坏。请用表格软件打开后另存为 .xlsx。\n"
+    assert ran.err == "坏.xls：文件不完整或已损坏，打不开。请重新取得这份文件，或用原来的软件打开后另存。\n"
 
 
 def test_a_name_that_is_too_long(shell: Shell, here: Path) -> None:
@@ -568,3 +570,70 @@ def test_a_total_typed_over_its_formula_is_told_under_typed_totals_too(here: Pat
     (reading,) = read_file(here / "局.xlsx")
     (finding,) = reading.findings
     assert (finding.rule, finding.left, finding.right) == ("R05", Decimal(99), Decimal(17))
+
+
+def test_a_workbook_equals_the_document_made_of_it(shell: Shell, here: Path, edition: str) -> None:
+    texts = {"overview": "本年度加强政府信息公开工作。\n（一）主动公开。", "problems": "不够及时。", "other": "无。"}
+    put(here / "局.xlsx", busy_report(edition)._replace(texts=texts))
+    shell("report", "局.xlsx", "-o", "局.docx", "--draft")
+    ran = shell("compare", "局.xlsx", "局.docx")
+    cells = len(busy_report(edition).values)
+    assert (ran.code, ran.out) == (0, f"比较了 {cells} 格和各章文字：不同 0 处。\n")
+    put(
+        here / "改.xlsx",
+        changed(busy_report(edition), {"requests/received/company": 5})._replace(texts=texts | {"other": "有。"}),
+    )
+    ran = shell("compare", "改.xlsx", "局.docx")
+    assert ran.code == 1
+    text, figure, last = ran.out.splitlines()
+    assert figure.startswith("  错误 P02　三、依申请公开!E7　")
+    assert "改.xlsx是 5，局.docx是 1，相差 4" in figure
+    assert "“六、其他需要报告的事项”的文字" in text
+    assert last.endswith("不同 2 处。")
+
+
+def test_chapters_written_in_word_go_into_a_workbook(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report()._replace(texts={"other": "旧的。"}))
+    document = Document()
+    for line in ("一、总体情况", "本年度加强工作。", "五、存在的主要问题及改进情况", "不够及时。"):
+        document.add_paragraph(line)
+    document.save(str(here / "文字.docx"))
+    ran = shell("import", "文字.docx", "--into", "局.xlsx", "-o", "新.xlsx")
+    assert ran.code == 0
+    assert "从 文字.docx 取了文字：一、总体情况、五、存在的主要问题及改进情况。其余各章和数字没有改动。" in ran.out
+    data = json.loads(shell("import", "新.xlsx", "--json").out)
+    assert data["texts"] == {"overview": "本年度加强工作。", "problems": "不够及时。", "other": "旧的。"}
+    assert data["tables"] == to_data(Reading("x", busy_report()))["tables"]
+
+
+def test_a_document_without_chapters_has_no_texts_to_take(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    (here / "说明.txt").write_text("今天天气很好。", "utf-8")
+    ran = shell("import", "说明.txt", "--into", "局.xlsx", "-o", "新.xlsx")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("说明.txt：没有找到各章的标题。")
+    assert not (here / "新.xlsx").exists()
+
+
+def test_a_mangled_workbook_comes_out_whole(shell: Shell, here: Path) -> None:
+    put(here / "局.xlsx", busy_report())
+    book = openpyxl.load_workbook(here / "局.xlsx")
+    excel.insert(book, "三、依申请公开", "row", 9)
+    book["三、依申请公开"]["A4"] = "情况"
+    book.save(here / "乱.xlsx")
+    assert shell("check", "乱.xlsx").code == 1
+    ran = shell("import", "乱.xlsx", "-o", "新.xlsx")
+    assert "说明 S03" in ran.out or "说明 V10" in ran.out
+    assert shell("check", "新.xlsx").out.count("没有发现问题") == 1
+    rows = open_sheets((here / "新.xlsx").read_bytes(), "新.xlsx")[RECORD]
+    assert any("插入" in str(row[3]) for row in rows if len(row) > 3)
+
+
+def test_a_workbook_of_the_wrong_edition_goes_over(shell: Shell, here: Path) -> None:
+    put(here / "旧版.xlsx", busy_report("2019")._replace(year=2022))
+    ran = shell("import", "旧版.xlsx", "-o", "新.xlsx")
+    assert "说明 S02　原是 2019 版式，已按年度转入 2021 版式" in ran.out
+    assert "没有带过去" in ran.out
+    data = json.loads(shell("import", "新.xlsx", "--json").out)
+    assert (data["edition"], data["year"]) == ("2021", 2022)
+    assert data["tables"]["requests"]["received"]["total"] == "17"

@@ -47,11 +47,12 @@ class Output(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a command wrote, what it found in each file, and what it found in the whole."""
+    """What a command wrote, what it found in each file, what it found in the whole, and what else it has to say."""
 
     written: list[Path]
     checked: Sequence[Checked] = ()
     findings: tuple[Finding, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -143,11 +144,15 @@ def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> D
 
 
 def import_files(paths: Sequence[Path], output: Output) -> Done:
-    """Turn each report into a workbook: one file, or a folder of them."""
+    """Turn each report into a workbook: one file, or a folder of them.
+
+    A workbook of ours that was altered, or is of another edition than its year asks for, comes out as new; what was done is
+    in its 导入记录.
+    """
     from .workbook.build import build_workbook
     from .workbook.contents import of_reading
 
-    checked = read_sources(paths)
+    checked = [_healed(each) for each in read_files(find_files(paths), read_sheets_closely)]
     readings = [(each.file, each.reading._replace(findings=each.findings)) for each in checked if each.reading]
     single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix
     names = [output.file(".xlsx")] if single else [output.target / name for name in _names(readings)]
@@ -157,6 +162,58 @@ def import_files(paths: Sequence[Path], output: Output) -> Done:
         raise OutputError(output.target, f"有 {len(checked)} 份报表，一个工作簿放不下", "请写一个文件夹")
     files = {name: build_workbook(of_reading(reading)) for name, (_, reading) in zip(names, readings, strict=True)}
     return Done(output.write(files, [each.file for each in checked]), checked)
+
+
+def _healed(checked: Checked) -> Checked:
+    """A report as it goes into a new workbook: altered layouts are mended by that, so they are told but no error."""
+    from .checks.tampering import mended
+    from .migration import Migrated, migrated
+
+    if checked.reading is None:
+        return checked
+    moved = migrated(checked.reading.report) if checked.reading.ours else Migrated(checked.reading.report)
+    reading = checked.reading._replace(report=moved.report)
+    found = [mended(finding) for finding in check_source(reading)]
+    return checked._replace(reading=reading, findings=(*moved.findings, *found))
+
+
+def import_texts(path: Path, into: Path, output: Output) -> Done:
+    """The chapters of one document in a copy of a workbook, whose figures and other texts stay."""
+    from .comparison import TEXTS
+    from .importing.texts import texts_in
+    from .workbook.build import build_workbook
+    from .workbook.contents import of_reading
+
+    checked = read_sources([into])
+    reading = one_of(checked, into)
+    texts = texts_in(path, reading.form)
+    report = reading.report._replace(texts={**reading.report.texts, **texts})
+    headings = {chapter.key: chapter.heading for chapter in reading.form.chapters}
+    chapters = "、".join(headings.get(key, TEXTS.get(key, key)) for key in texts)
+    workbook = build_workbook(of_reading(reading._replace(report=report, findings=checked[0].findings)))
+    written = output.write({output.file(".xlsx"): workbook}, [path, into])
+    return Done(written, checked, told=(f"从 {path.name} 取了文字：{chapters}。其余各章和数字没有改动。",))
+
+
+def compare_files(one: Path, other: Path) -> tuple[tuple[Reading, Reading], tuple[Finding, ...]]:
+    """Both reports, and every difference between them: of a workbook and something else the texts as they would be published."""
+    from .comparison import compare
+
+    readings = [one_of(read_files([path]), path) for path in (one, other)]
+    first, second = (_published(reading) if reading.ours else reading for reading in readings)
+    if all(reading.ours for reading in readings):
+        first, second = readings
+    return (first, second), compare(first, second)
+
+
+def _published(reading: Reading) -> Reading:
+    """What was read of a workbook, with its texts as its document has them: with the sentences that come from the figures."""
+    from .document.docx import write_docx
+    from .importing.docx import read_docx
+    from .workbook.contents import carried
+
+    published = read_docx(write_docx(carried(reading.report)), reading.source)
+    return reading._replace(report=reading.report._replace(texts=published.report.texts))
 
 
 def _names(readings: Sequence[tuple[Path, Reading]]) -> list[str]:

@@ -5,6 +5,8 @@ The text of each is what the user reads: one Chinese line saying where, what, an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class NianbaoError(Exception):
     """Base class; its text is shown to the user as it stands."""
@@ -21,6 +23,18 @@ class UserError(NianbaoError):
 
 class InputError(UserError):
     """A file or folder the user named cannot be used."""
+
+
+class NotOursError(InputError):
+    """A workbook was not made by this tool."""
+
+
+class NoTablesError(InputError):
+    """A document has no statutory table; `paragraphs` are its texts, which may be all that is wanted of it."""
+
+    def __init__(self, where: object, paragraphs: Sequence[str] = ()) -> None:
+        super().__init__(where, "没有找到法定表格", "请确认这是政府信息公开工作年度报告，表格是文字而不是图片")
+        self.paragraphs = tuple(paragraphs)
 
 
 class OutputError(UserError):

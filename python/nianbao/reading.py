@@ -16,7 +16,8 @@ from .report import Report
 class Reading(NamedTuple):
     """`source` is the file's name; `findings` are those of reading (R rules and V03).
 
-    `text_places` say where the text of each chapter begins.  `summary` says that the report is itself the sum of many.
+    `text_places` say where the text of each chapter begins.  `summary` says that the report is itself the sum of many,
+    `ours` that it came from a workbook of ours.
     """
 
     source: str
@@ -25,6 +26,7 @@ class Reading(NamedTuple):
     places: Mapping[CellKey, Place] = MappingProxyType({})
     summary: bool = False
     text_places: Mapping[str, Place] = MappingProxyType({})
+    ours: bool = False
 
     @property
     def form(self) -> Form:

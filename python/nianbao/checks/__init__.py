@@ -13,7 +13,7 @@ from ..findings import Finding, Severity
 from ..form import Form
 from ..formfile import EDITIONS
 from ..reading import Reading
-from . import merging, reading, structure, tampering, values
+from . import merging, publication, reading, structure, tampering, values
 
 Check = Callable[[Reading, Form], Iterator[Finding]]
 
@@ -53,6 +53,8 @@ REGISTER = (
     Listed(reading.r05_stored_total, _W),
     Listed(reading.r06_not_current, _W),
     Listed(structure.s02_edition, _E + _W),
+    Listed(structure.s02_moved, _I),
+    Listed(structure.s02_left_behind, _W),
     Listed(tampering.s03_label, _W),
     Listed(tampering.s03_lines, _E),
     Listed(structure.s04_hybrid, _E, ("2021",)),
@@ -87,5 +89,8 @@ REGISTER = (
     Listed(merging.g03_repeated, _E),
     Listed(merging.g05_other_period, _E),
     Listed(merging.g09_own_summary, _E),
+    Listed(publication.p02_figure, _E),
+    Listed(publication.p02_missing, _E),
+    Listed(publication.p02_text, _E),
 )
 """Every rule that is a function."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..figures import show
@@ -11,6 +11,7 @@ from ..form import LAST_YEAR, CellKey, Form
 from ..formfile import EDITIONS, edition_for, load_form
 from ..places import Place
 from ..reading import Reading
+from ..report import Values
 from ..wording import cell_name, table_name
 
 FIRST_TRIAL_YEAR = 2019
@@ -45,6 +46,23 @@ def s02_no_year(raw: str, place: Place) -> Finding:
     """报告年度是四位年份。"""
     message = f"封面“报告年度”填的是“{raw}”，不是四位年份，无法判断应使用的版式。请填写四位年份，如 2023。"
     return Finding("S02", Severity.ERROR, message, place=place)
+
+
+def s02_moved(old: Form, new: Form) -> Finding:
+    """用错版式填的工作簿，转入年度应用的版式时，行列名称相同的数照搬，含义有变的请核对。"""
+    message = (
+        f"原是 {old.edition} 版式，已按年度转入 {new.edition} 版式（{new.authority}）：行、列相同的数照搬。"
+        "“处理决定数量”的口径是全部处理决定，“其他处理”分成了几行，请核对；新版式里多出的格要补填。"
+    )
+    return Finding("S02", Severity.INFO, message)
+
+
+def s02_left_behind(form: Form, cells: Sequence[CellKey], values: Values, new: Form) -> Finding:
+    """转入另一版式时，那个版式没有的格里的数没有带过去，逐一说明。"""
+    told = "；".join(f"{cell_name(form, cell)} {show(values[cell])}" for cell in cells)
+    return Finding(
+        "S02", Severity.WARNING, f"{new.edition} 版式没有下列各格，数没有带过去：{told}。请按新版式的口径重新统计。"
+    )
 
 
 def s04_hybrid(reading: Reading, form: Form) -> Iterator[Finding]:

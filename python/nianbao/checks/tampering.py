@@ -10,6 +10,8 @@ from ..places import SheetPlace
 _MEND = "请改回原样，或用“nianbao import 本文件 -o 新文件”转入新模板"
 _LOCK = "请在“审阅”里重新保护（密码 nianbao）"
 _SHOWN, _LISTED = 60, 6
+_MENDED = frozenset({"S03", "S08", "V10", "R06"})
+"""Rules about what a new workbook does not take over."""
 
 
 def v10_formula(place: SheetPlace, cells: Sequence[str], old: str, new: str | None, *, constant: bool) -> Finding:
@@ -130,6 +132,11 @@ def s09_repeated(place: SheetPlace, label: str, other: int) -> Finding:
     """同一行没有以不同的数字重复出现。"""
     message = f"“{label}”行与第 {other} 行重复，数字不同，认不准用哪一行。请核对后删去一行。"
     return Finding("S09", Severity.ERROR, message, place=place)
+
+
+def mended(finding: Finding) -> Finding:
+    """`finding` after the report went into a new workbook: there nothing but figures in doubt is still wrong."""
+    return finding._replace(severity=Severity.INFO) if finding.rule in _MENDED else finding
 
 
 def _which(place: SheetPlace, cells: Sequence[str]) -> str:

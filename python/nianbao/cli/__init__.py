@@ -10,14 +10,16 @@ from typing import NoReturn
 import click
 
 from .. import __version__
-from ..check import open_errors
+from ..check import Checked, open_errors
 from ..commands import (
     Done,
     Output,
     check_files,
+    compare_files,
     count_of_totals,
     fill_totals,
     import_files,
+    import_texts,
     merge_files,
     new_workbook,
     read_sources,
@@ -26,11 +28,11 @@ from ..commands import (
     write_report,
     write_templates,
 )
-from ..errors import NianbaoError
+from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
 from .addin import addin
 from .chinese import Command, Group, usage_error
-from .lines import print_checked, print_counts, print_files, print_findings
+from .lines import finding_line, print_checked, print_counts, print_files, print_findings
 
 gc.set_threshold(100_000)  # nearly all that a run makes lives until it ends: looking for waste is a tenth of a check
 
@@ -78,18 +80,23 @@ def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool)
     "import",
     cls=Command,
     example="nianbao import 某某局2020.txt -o 某某局2020.xlsx",
-    help="把已有的年报（纯文本、报表 JSON、本工具的工作簿）转成工作簿，或用 --json 输出数据。",
+    help="把已有的年报（Word、网页、PDF、纯文本、各种工作簿、报表 JSON）转成工作簿，或用 --json 输出数据；改坏了的工作簿转成新的。",
 )
 @_files
 @click.option("-o", "--output", type=PATH, metavar="路径", help="工作簿（一份时）或文件夹")
 @click.option("--json", "as_json", is_flag=True, help="把数据按报表 JSON 输出，不写文件")
+@click.option("--into", type=PATH, metavar="工作簿", help="只取各章文字，放进这份工作簿的副本，数字不变")
 @_force
-def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, force: bool) -> None:
+def import_(files: tuple[Path, ...], output: Path | None, into: Path | None, *, as_json: bool, force: bool) -> None:
     """Turn reports into workbooks or JSON."""
     if (output is None) != as_json:
         context = click.get_current_context()
         given = next(each for each in context.command.params if each.name == "output")
         raise click.MissingParameter(ctx=context, param=given) if output is None else click.UsageError("", context)
+    if into is not None and output is not None:
+        if len(files) > 1:
+            raise InputError("--into", f"给了 {len(files)} 个文件", "一次只能从一个文件取文字")
+        _finish(import_texts(files[0], into, Output(output, force)))
     if output is not None:
         _finish(import_files(files, Output(output, force)))
     from .data import reports_json
@@ -100,6 +107,26 @@ def import_(files: tuple[Path, ...], output: Path | None, *, as_json: bool, forc
         if each.reading is None:
             click.echo(f"{each.file}　{each.findings[0].message}", err=True)
     sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao compare 某某局2023.xlsx 某某局2023年报（已公布）.docx",
+    help="比较两份报告：工作簿与公布的网页、PDF、Word 文件，逐格比数字，逐章比文字。有不同时退出码为 1。",
+)
+@click.argument("one", type=PATH, metavar="文件")
+@click.argument("other", type=PATH, metavar="另一份")
+def compare(one: Path, other: Path) -> None:
+    """Compare two reports."""
+    from ..comparison import cells_compared
+
+    (first, second), differences = compare_files(one, other)
+    unread = [Checked(path, each, each.findings) for path, each in ((one, first), (other, second)) if each.findings]
+    print_files(unread)
+    for finding in differences:
+        click.echo(f"  {finding_line(finding, first)}")
+    click.echo(f"比较了 {cells_compared(first, second)} 格和各章文字：不同 {len(differences)} 处。")
+    sys.exit(_code(open_errors([*differences, *(finding for each in unread for finding in each.findings)])))
 
 
 @nianbao.command(
@@ -217,6 +244,8 @@ def _finish(done: Done) -> NoReturn:
     print_findings(done.findings)
     if told or done.findings or len(done.checked) > 1:
         print_counts(done.checked, done.findings)
+    for text in done.told:
+        click.echo(text)
     for path in done.written:
         click.echo(f"已写入 {path}")
     found = (*done.findings, *(finding for each in done.checked for finding in each.findings))

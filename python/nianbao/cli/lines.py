@@ -26,7 +26,7 @@ def print_files(checked: Iterable[Checked]) -> None:
         edition = f"（{each.reading.report.edition} 版式）" if each.reading else ""
         click.secho(f"{each.file}　{name}{edition}", bold=True)
         for finding in each.findings:
-            click.echo(f"  {_line(finding, each.reading)}")
+            click.echo(f"  {finding_line(finding, each.reading)}")
         if not each.findings:
             click.secho("  没有发现问题。", fg="green")
 
@@ -34,10 +34,11 @@ def print_files(checked: Iterable[Checked]) -> None:
 def print_findings(findings: Iterable[Finding]) -> None:
     """Findings that belong to no single file."""
     for finding in findings:
-        click.echo(f"  {_line(finding, None)}")
+        click.echo(f"  {finding_line(finding, None)}")
 
 
-def _line(finding: Finding, reading: Reading | None) -> str:
+def finding_line(finding: Finding, reading: Reading | None) -> str:
+    """One finding, with its place in what was read."""
     place = reading.where(finding) if reading else ""
     label = click.style(finding.severity.label, fg=_COLOURS[finding.severity], bold=True)
     return f"{label} {finding.rule}　{f'{place}　' if place else ''}{finding.message}"

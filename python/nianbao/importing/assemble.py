@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ..errors import NoTablesError
 from ..formfile import load_form
 from ..reading import Reading
-from ..report import Report
-from .chapters import chapter_paragraphs, chapter_texts, read_title
+from ..report import Report, clean_part
+from .chapters import chapter_paragraphs, chapter_texts, read_title, signed
 from .grid import Cell, Grid, Row, is_statutory, quoted
 from .recognise import recognise
 
@@ -17,7 +18,7 @@ Part = Cell | Grid
 
 
 def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) -> Reading:
-    """The report that `parts` make; `source` is what the file is called.  InputError without a statutory table.
+    """The report that `parts` make; `source` is what the file is called.  NoTablesError without a statutory table.
 
     A table that is none of the form's is kept as text, a paragraph for each of its rows.  The year `in_doubt` decides on
     the edition where neither a label nor a title does.
@@ -31,13 +32,18 @@ def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) ->
             rows += part
         else:
             paragraphs += _flat(part)
+    if not rows:
+        raise NoTablesError(source, [each.text for each in paragraphs])
     title = read_title([each.text for each in paragraphs])
     found = recognise(rows, title.year or in_doubt, source)
     body = [each for at, each in enumerate(paragraphs) if at not in title.paragraphs]
     form, lines = load_form(found.edition), [each.text for each in body]
-    starts = {key: body[numbers[0]].place for key, numbers in chapter_paragraphs(lines, form).items()}
-    report = Report(found.edition, title.year, title.agency, found.values, chapter_texts(lines, form))
-    places = {key: place for key, place in starts.items() if place}
+    ends = signed(lines, form)
+    lines = ["" if at in ends.values() else line for at, line in enumerate(lines)]
+    starts = {**ends, **{key: numbers[0] for key, numbers in chapter_paragraphs(lines, form).items()}}
+    texts = {key: clean_part(key, body[at].text) for key, at in ends.items()}
+    report = Report(found.edition, title.year, title.agency, found.values, {**chapter_texts(lines, form), **texts})
+    places = {key: place for key, at in starts.items() if (place := body[at].place)}
     return Reading(source, report, found.findings, found.places, text_places=places)
 
 

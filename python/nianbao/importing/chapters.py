@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..form import INTRO, Form
+from ..form import INTRO, SIGNATURE, Form
 from ..report import clean_text
 from .labels import normal
 
@@ -24,6 +24,12 @@ _NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
 _SENTENCE = re.compile(r"[。；，]$")
 _FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")
 _ENDING = re.compile("(?:措施|事项)$")
+
+
+_NUMBER = "[0-9〇○零一二三四五六七八九十]"
+_DATE = re.compile(rf"{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}日")
+_SIGNED = re.compile(r"[^\W\d_][^。；！？：:，,]{2,39}")
+"""What may be the name under a report: it is no sentence."""
 
 
 class Title(NamedTuple):
@@ -89,6 +95,19 @@ def chapter_paragraphs(paragraphs: Sequence[str], form: Form) -> Mapping[str, Se
         elif clean_text(paragraph):
             kept.setdefault(key, []).append(at)
     return kept
+
+
+def signed(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
+    """Which of `paragraphs` are the signature and its date, by the keys of their texts: the last two, or the date alone."""
+    written = [at for at, paragraph in enumerate(paragraphs) if clean_text(paragraph)]
+    if not written or not _DATE.fullmatch(_bare(paragraphs[written[-1]])):
+        return {}
+    found = {SIGNATURE[1]: written[-1]}
+    if len(written) > 1:
+        above = paragraphs[written[-2]]
+        if _SIGNED.fullmatch(_bare(above)) and _heading(above, 0, form) is None:
+            found[SIGNATURE[0]] = written[-2]
+    return found
 
 
 def _headings(paragraphs: Sequence[str], form: Form) -> list[_Heading]:

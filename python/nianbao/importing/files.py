@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import InputError, NotOursError
 from ..reading import Reading
-from ..workbook.names import OLE
+from .limits import guard_text, in_megabytes, limits
+from .sniff import Kind, kind
 
-_SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
-READABLE = (*_SHEET_SUFFIXES, ".json", ".txt")
+READABLE = (
+    *(".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".doc", ".wps", ".odt", ".rtf"),
+    *(".pdf", ".htm", ".html", ".mht", ".txt", ".md", ".json"),
+)
 """What a report may come in."""
-LOOKED_AT = (*READABLE, ".doc", ".docx", ".wps", ".pdf", ".htm", ".html", ".zip", ".rar", ".7z")
-"""What is picked up in a folder: a report in a form that cannot be read yet is told, not passed over."""
+LOOKED_AT = (*READABLE, ".xlsb", ".ofd", ".zip", ".rar", ".7z")
+"""What is picked up in a folder: a report in a form that cannot be read is told, not passed over."""
 STANDARD_INPUT = Path("-")
-LIMIT = 64 * 1024 * 1024
-"""Bytes of the largest file that is opened; a report has well under one hundredth of it."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# Word leaves `[bookmark: …]` at the start of a text: a bracket alone does not make it JSON.
-_JSON = re.compile(r"\s*(\{|\[\s*[{\]])")
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_sheets(data: bytes, source: str) -> Reading:
-    """The report in a spreadsheet file."""
+    """The report in a spreadsheet file, ours or not."""
     from ..workbook.read import read_workbook
 
-    return read_workbook(data, source)
+    return _ours_or_not(read_workbook, data, source)
 
 
 def read_sheets_closely(data: bytes, source: str) -> Reading:
     """The same, with what was altered beside its figures: takes as long again."""
     from ..workbook.read import read_closely
 
-    return read_closely(data, source)
+    return _ours_or_not(read_closely, data, source)
 
 
 SheetReader = Callable[[bytes, str], Reading]
+
+
+def _ours_or_not(ours: SheetReader, data: bytes, source: str) -> Reading:
+    try:
+        return ours(data, source)
+    except NotOursError:
+        from ..workbook.sheets import open_sheets
+        from .spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(open_sheets(data, source))
 
 
 def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, ...]:
@@ -50,60 +56,126 @@ def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, .
     if path == STANDARD_INPUT:
         return read_bytes(sys.stdin.buffer.read(), "标准输入", sheets)
     try:
-        if path.stat().st_size > LIMIT:
-            raise InputError(path.name, f"文件超过 {LIMIT // 1024 // 1024} MB，不像一份年报", "请检查是否选错文件")
+        _refuse_large(path.stat().st_size, path.name)
         return read_bytes(path.read_bytes(), path.name, sheets)
     except FileNotFoundError as error:
         raise InputError(path, "找不到这个文件", "请检查文件名和所在文件夹") from error
+    except IsADirectoryError as error:
+        raise InputError(path, "是文件夹，不是文件", "请指定一个文件") from error
     except OSError as error:
         raise InputError(path, "打不开这个文件", "请检查是否有权限，或正被别的程序占用") from error
 
 
 def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> tuple[Reading, ...]:
-    """The reports in `data`; `source` is what the file is called."""
-    if not data.strip():
-        raise InputError(source, "文件是空的", "请重新取得这份文件")
-    if data.startswith(b"PK\x03\x04"):
-        _refuse_word(data, source)
-        return (sheets(data, source),)
-    if data.startswith(OLE):
-        _refuse_encrypted(data, source)
-        return (sheets(data, source),)
-    return _read_text(_decoded(data, source), source)
+    """The reports in `data`, whatever kind of file it is; `source` is what it is called."""
+    _refuse_large(len(data), source)
+    found = kind(data)
+    if found in _SHEETS:
+        return (_of_sheets(data, source, found, sheets),)
+    reader = _READERS.get(found)
+    if reader is None:
+        from .archives import guard_zip
+        from .refusals import refusal
+
+        if data.startswith(b"PK"):
+            guard_zip(data, source)  # which may know better what is wrong
+
+        raise InputError(source, *refusal(found))
+    return reader(data, source)
 
 
-def _refuse_word(data: bytes, source: str) -> None:
-    if b"word/document.xml" in data:
-        raise InputError(source, "是 Word 文件，本版本还不能导入", "请把内容另存为纯文本（.txt）再导入")
+def _refuse_large(size: int, source: str) -> None:
+    if size > limits().size:
+        what = f"文件有 {in_megabytes(size)}，超过 {in_megabytes(limits().size)}，不像一份年报"
+        raise InputError(source, what, "请检查是否选错文件")
 
 
-def _refuse_encrypted(data: bytes, source: str) -> None:
-    if _ENCRYPTED in data:
-        raise InputError(source, "文件加了打开密码", "请去掉密码后另存")
+_SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
 
 
-def _decoded(data: bytes, source: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if data.startswith(b"%PDF"):
-        raise InputError(source, "是 PDF 文件，本版本还不能导入", "请把内容另存为纯文本（.txt）再导入")
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(source, "不是能识别的文件", "请提供本工具的工作簿（.xlsx）、纯文本（.txt）或报表 JSON")
+def _of_sheets(data: bytes, source: str, found: Kind, sheets: SheetReader) -> Reading:
+    if found is not Kind.XLS:
+        from .archives import guard_zip
+        from .extents import guard_sheets
+
+        guard_zip(data, source)
+        guard_sheets(data, source)
+    return sheets(data, source)
 
 
-def _read_text(text: str, source: str) -> tuple[Reading, ...]:
-    if _JSON.match(text) or source.lower().endswith(".json"):
-        from ..reportjson import parse
+def _docx(data: bytes, source: str) -> tuple[Reading, ...]:
+    from .archives import guard_zip
+    from .docx import read_docx
 
-        return parse(text, source)
-    if source.lower().endswith(_SHEET_SUFFIXES):
-        raise InputError(source, "扩展名是工作簿，内容却是纯文本", "请找到原来的工作簿，或把扩展名改为 .txt 再导入")
+    guard_zip(data, source)
+    return (read_docx(data, source),)
+
+
+def _odt(data: bytes, source: str) -> tuple[Reading, ...]:
+    from .archives import guard_zip
+    from .odt import read_odt
+
+    guard_zip(data, source)
+    return (read_odt(data, source),)
+
+
+def _html(data: bytes, source: str) -> tuple[Reading, ...]:
+    from .html import read_html
+
+    return (read_html(data, source),)
+
+
+def _mhtml(data: bytes, source: str) -> tuple[Reading, ...]:
+    from .mhtml import page
+    from .refusals import refusal
+
+    found = page(data)
+    if found is None:
+        raise InputError(source, *refusal(Kind.MHTML))
+    return _html(found, source)
+
+
+def _pdf(data: bytes, source: str) -> tuple[Reading, ...]:
+    from .pdf import read_pdf
+
+    return (read_pdf(data, source),)
+
+
+def _json(data: bytes, source: str) -> tuple[Reading, ...]:
+    from ..reportjson import parse
+
+    return parse(_decoded(data), source)
+
+
+def _text(data: bytes, source: str) -> tuple[Reading, ...]:
     from .text import read_text
 
+    text = _decoded(data)
+    guard_text([text], source)
     return (read_text(text, source),)
+
+
+def _decoded(data: bytes) -> str:
+    from .sniff import decoded
+
+    return decoded(data) or ""
+
+
+def _converted(data: bytes, source: str) -> tuple[Reading, ...]:
+    """What only LibreOffice can read."""
+    from .office import converted
+
+    return read_bytes(converted(data, kind(data), source), source)
+
+
+_READERS: Mapping[Kind, Callable[[bytes, str], tuple[Reading, ...]]] = {
+    Kind.DOCX: _docx,
+    Kind.STRICT_DOCX: _docx,
+    Kind.ODT: _odt,
+    Kind.HTML: _html,
+    Kind.MHTML: _mhtml,
+    Kind.PDF: _pdf,
+    Kind.JSON: _json,
+    Kind.TEXT: _text,
+    **dict.fromkeys((Kind.DOC, Kind.RTF, Kind.XML_WORD, Kind.FLAT_ODF, Kind.OLD_XLS, Kind.XML_SHEET), _converted),
+}

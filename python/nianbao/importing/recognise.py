@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..checks.reading import of_figure, r02_refused
-from ..errors import InputError
+from ..errors import NoTablesError
 from ..figures import Figure, Flag, read_figure
 from ..findings import Finding
 from ..form import CellKey, Form
@@ -32,12 +32,12 @@ class Recognised(NamedTuple):
 
 
 def recognise(rows: Sequence[Row], year: int | None, source: str) -> Recognised:
-    """The figures in the `rows` of statutory tables, from top to bottom of the document; InputError if none.
+    """The figures in the `rows` of statutory tables, from top to bottom of the document; NoTablesError if none.
 
     `year` decides on the edition where no label does.
     """
     if not rows:
-        raise _no_tables(source)
+        raise NoTablesError(source)
     form = load_form(edition_of((normal(cell.text) for row in rows for cell in row), year, source))
     figures: dict[CellKey, Figure] = {}
     places: dict[CellKey, Place] = {}
@@ -52,13 +52,9 @@ def recognise(rows: Sequence[Row], year: int | None, source: str) -> Recognised:
             places |= _places(candidate)
             findings += _remarks(form, read, places)
     if not figures and not findings:
-        raise _no_tables(source)
+        raise NoTablesError(source)
     values = {cell: figure.value for cell, figure in figures.items() if figure.flag is not Flag.REFUSED}
     return Recognised(form.edition, values, places, tuple(findings))
-
-
-def _no_tables(source: str) -> InputError:
-    return InputError(source, "没有找到法定表格", "请确认这是政府信息公开工作年度报告，表格是文字而不是图片")
 
 
 def _figures(form: Form, candidate: Candidate) -> dict[CellKey, Figure]:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from ..figures import LONGEST, read_figure
 from ..form import Form, Line, Table
 from ..formfile import EDITIONS, load_form
 from ..places import LinePlace
@@ -93,7 +91,7 @@ class _Scan:
 
     def span(self) -> tuple[int, int]:
         """Where the tables begin and end in the text."""
-        return (min(self._starts), max(self._ends)) if self._starts else (0, 0)
+        return (min(self._starts), max(self._starts + self._ends)) if self._starts else (0, 0)
 
     def rows(self) -> Iterator[Row]:
         """Every row that was found, with titles and headers."""
@@ -177,9 +175,9 @@ class _Scan:
         tokens = [Cell(each[0], self._text.place(each.start())) for each in found]
         run = list(_leading(tokens))
         self._ends.append(found[len(run) - 1].end() if run else first)
-        parted = _parted([cell.text for cell in run], count)
+        parted = _parted([cell.text for cell in run], table, count)
         rest = tokens[len(run) :]
-        if parted and (following or not any(cell.is_figure for cell in rest)) and _adds_up(table, parted, len(run)):
+        if parted and (following or not any(cell.is_figure for cell in rest)):
             return tuple(Cell(figure, run[min(at, len(run) - 1)].place) for at, figure in enumerate(parted))
         told = run or tokens[:1]
         return (Cell(" ".join(cell.text for cell in told), told[0].place),) if told else ()
@@ -214,39 +212,17 @@ def _leading(tokens: Iterable[Cell]) -> Iterator[Cell]:
         yield cell
 
 
-def _parted(tokens: Sequence[str], count: int) -> list[str]:
-    """`tokens` as `count` figures if there is only one way: each one figure, or digits that can be parted in one way only."""
+def _parted(tokens: Sequence[str], table: Table, count: int) -> list[str]:
+    """`tokens` as `count` figures, if they can be nothing else; nothing otherwise.
+
+    Digits that have run together are figures of one digit each only where no blank cell can have been lost among them: all
+    are zeros, or the last is the sum of the others (were some of them longer, it could not be).
+    """
     if len(tokens) == count:
         return list(tokens)
     digits = "".join(tokens)
-    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST * count:
+    if len(digits) != count or not digits.isascii() or not digits.isdigit():
         return []
-    walls = {len("".join(tokens[:number])) for number in range(len(tokens) + 1)}
-
-    @cache
-    def ways(start: int, left: int) -> tuple[int, int]:
-        """In how many ways (2: several) the digits from `start` on are `left` figures, and where the first one ends."""
-        if start == len(digits) or not left:
-            return (int(start == len(digits) and not left), start)
-        end = min(wall for wall in walls if wall > start)
-        ends = [start + 1] if digits[start] == "0" else range(start + 1, end + 1)  # no figure begins with a zero
-        found = [(number, stop) for stop in ends if (number := ways(stop, left - 1)[0])]
-        return (min(2, sum(number for number, _ in found)), found[0][1]) if found else (0, start)
-
-    figures, start = [], 0
-    for left in range(count, 0, -1):
-        number, end = ways(start, left)
-        if number != 1:
-            return []
-        figures.append(digits[start:end])
-        start = end
-    return figures
-
-
-def _adds_up(table: Table, figures: Sequence[str], tokens: int) -> bool:
-    """Whether figures that had run together agree with the total of their row: a blank among them would have been lost."""
-    if tokens == len(figures) or len(figures) == 1 or table.columns[-1].key != "total":
-        return True
-    values = [read_figure(figure, "count").value or 0 for figure in figures]
-    width = len(table.columns)
-    return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
+    summed = count == len(table.columns) and table.columns[-1].key == "total"
+    adds_up = summed and sum(map(int, digits[:-1])) == int(digits[-1])
+    return list(digits) if adds_up or not digits.strip("0") else []

@@ -6,29 +6,63 @@ Where a table has a grid, a figure belongs to the header above it, whatever stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from typing import NamedTuple
 
-from ..form import Form, Line, Table
+from ..errors import InputError, NoTablesError
+from ..form import CellKey, Form, Line, Table
 from ..formfile import load_form
 from ..reading import Reading
+from ..report import Values
+from ..wording import table_name
 from .assemble import Part, assemble
 from .chapters import read_title
-from .grid import Cell, Grid, Row, quoted
+from .grid import Cell, Grid, Row, is_labelled, quoted
 from .labelled import Labelled, labelled
 from .labels import edition_of, labels_of, normal, spellings
+from .limits import guard_text
 
 
 def read_tables(parts: Iterable[Part], source: str, in_doubt: int | None = None) -> Reading:
-    """The report that paragraphs and tables make; `source` is what the file is called.  InputError without a statutory table.
+    """The report that paragraphs and tables make; `source` is what the file is called.  NoTablesError without a statutory table.
 
     Every row of a table has all its positions: a merged cell stands at its upper left, blanks at the others.  The year
     `in_doubt` decides on the edition where neither a label nor a title does.
     """
     found = tuple(parts)
+    if not any(is_labelled(part) for part in found if not isinstance(part, Cell)):
+        raise NoTablesError(source, [line for part in found for line in _lines(part)])
     year = read_title([line for part in found for line in _lines(part)]).year or in_doubt
+    guard_text((line for part in found for line in _lines(part)), source)
     labels = (normal(cell.text) for part in found if not isinstance(part, Cell) for row in part for cell in row)
     form = load_form(edition_of(labels, year, source))
     return assemble((part if isinstance(part, Cell) else tuple(tidied(form, part)) for part in found), source, in_doubt)
+
+
+def refuse_two_versions(grids: Iterable[tuple[str, Sequence[Grid]]], reading: Reading) -> None:
+    """InputError if a document has a table twice, and the figures differ: those of two years or offices, say.
+
+    `grids` come with the name of the sheet that they stand on, "" where there are no sheets.
+    """
+    said: dict[CellKey, tuple[str, Decimal | None]] = {}
+    for name, tables in grids:
+        values = _values(tables, reading)
+        for key in values.keys() & said.keys():
+            other, before = said[key]
+            if before != values[key]:
+                where = f"在工作表“{other}”和“{name}”里都有" if name else "的表不止一份"
+                what = f"“{table_name(reading.form, key.table)}”{where}，数不一样"
+                raise InputError(reading.source, what, "请只留要用的一份")
+        said |= {key: (name, value) for key, value in values.items()}
+
+
+def _values(grids: Sequence[Grid], reading: Reading) -> Values:
+    """The figures of some tables by themselves."""
+    year = reading.report.year or load_form(reading.report.edition).first_year
+    with suppress(InputError):
+        return read_tables(grids, reading.source, year).report.values
+    return {}
 
 
 def _lines(part: Part) -> Iterator[str]:
@@ -54,9 +88,17 @@ def tidied(form: Form, grid: Grid) -> Iterator[Row]:
             above = above._replace(across=())
         elif above.across and not any(cell.is_words for cell in row):
             yield _at(row, above.across)
+        elif _has_figures(form, row, above):
+            yield row
         else:
             yield _heads(form, row)
             above = _after(form, above, row)
+
+
+def _has_figures(form: Form, row: Row, above: _Above) -> bool:
+    """Whether figures stand under the header in a row that bears no row's label."""
+    names = {name for table in form.tables.values() for column in table.columns for name in spellings(column)}
+    return sum(bool(labels & names) and row[at].is_figure for at, labels in above.labels.items() if at < len(row)) > 1
 
 
 def _heads(form: Form, row: Row) -> Row:

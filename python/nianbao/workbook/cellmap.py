@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from ..errors import InputError, NianbaoError
+from ..errors import InputError, NianbaoError, NotOursError
 from ..figures import show
 from ..form import Form
 from ..formfile import EDITIONS, load_form
@@ -18,12 +18,12 @@ NOT_OURS = "请把数据填进本工具的模板（用 nianbao template 生成�
 
 
 class CellMap:
-    """The sheets of a file, and where the named places stand in it; InputError if the file is none of ours."""
+    """The sheets of a file, and where the named places stand in it; NotOursError if the file is none of ours."""
 
     def __init__(self, sheets: Sheets, source: str) -> None:
         named = _entries(sheets)
         if not _is_ours(named):
-            raise InputError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
+            raise NotOursError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
         self.sheets, self.source, self._named = sheets, source, named
         self.form: Form = load_form(named["edition"])
         self._moved: Mapping[SheetPlace, SheetPlace] | None = None

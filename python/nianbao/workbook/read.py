@@ -110,7 +110,7 @@ def _reading(data: bytes, cells: CellMap, findings: list[Finding]) -> Reading:
     findings = [*findings, *said.findings, *figures.findings]
     if cells.is_summary and not any(value is not None for value in values.values()):
         findings.append(r05_unsaved_summary(cells.form))
-    return Reading(cells.source, report, tuple(findings), figures.places, cells.is_summary)
+    return Reading(cells.source, report, tuple(findings), figures.places, cells.is_summary, ours=True)
 
 
 def _alterations(data: bytes, cells: CellMap) -> tuple[Finding, ...]:

@@ -1,0 +1,63 @@
+"""Compares two reports, say a workbook and the page that was published, cell by cell and text by text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .checks.publication import p02_figure, p02_missing, p02_text
+from .errors import InputError
+from .findings import Finding, by_place
+from .form import INTRO, SIGNATURE, CellKey, Form
+from .reading import Reading
+from .wording import blocks, cells_name
+
+_SPACE = re.compile(r"\s+")
+TEXTS = {INTRO: "第一章之前", **dict(zip(SIGNATURE, ("落款单位", "成文日期"), strict=True))}
+"""What the texts are called that belong to no chapter."""
+
+
+def compare(one: Reading, other: Reading) -> tuple[Finding, ...]:
+    """Every difference between two reports, placed in the first; InputError if they cannot be compared.
+
+    Nothing is compared that one of them does not have because it could not be read: the findings of reading tell that.
+    """
+    if one.report.edition != other.report.edition:
+        what = f"是 {other.report.edition} 版式，{one.source} 是 {one.report.edition} 版式，不能逐格比较"
+        raise InputError(other.source, what, "请核对是不是同一年度的报告")
+    form = one.form
+    return by_place([*_figures(one, other, form), *_missing(one, other, form), *_texts(one, other, form)], form.order)
+
+
+def _figures(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
+    names = (one.source, other.source)
+    for cell, value in one.report.values.items():
+        if cell in other.report.values and other.report.values[cell] != value:
+            yield p02_figure(cell, (value, other.report.values[cell]), names, form, one.places.get(cell))
+
+
+def _missing(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
+    for has, lacks in ((one, other), (other, one)):
+        gone = [cell for cell in has.report.values if cell not in lacks.report.values and cell not in lacks.noted]
+        for block in blocks([cell for cell in gone if cell in form.order], form):
+            yield p02_missing(tuple(block), cells_name(form, block), lacks.source, has.source)
+
+
+def _texts(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
+    names = (one.source, other.source)
+    headings: Mapping[str, str] = {chapter.key: f"“{chapter.heading}”" for chapter in form.chapters} | TEXTS
+    for key in form.text_keys:
+        texts = (_bare(one, key), _bare(other, key))
+        if texts[0] != texts[1]:
+            yield p02_text(headings[key], texts, names, one.text_places.get(key))
+
+
+def _bare(reading: Reading, key: str) -> str:
+    """A text without what typesetting changes: spaces and the ends of lines."""
+    return _SPACE.sub("", reading.report.texts.get(key, ""))
+
+
+def cells_compared(one: Reading, other: Reading) -> int:
+    """How many cells both have."""
+    both: list[CellKey] = [cell for cell in one.report.values if cell in other.report.values]
+    return len(both)

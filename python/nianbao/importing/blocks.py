@@ -1,0 +1,243 @@
+"""Documents as their files nest them: paragraphs, and tables whose cells hold paragraphs and tables again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import count
+from typing import NamedTuple
+
+from ..checks.reading import r02_refused
+from ..errors import InputError
+from ..findings import Finding
+from ..formfile import EDITIONS, load_form
+from ..places import ParagraphPlace, TablePlace
+from ..reading import Reading
+from .assemble import Part
+from .chapters import read_title
+from .grid import Cell, Grid, Row, is_statutory, quoted
+from .labelled import labelled
+from .labels import labels_of, normal
+from .tables import read_tables, refuse_two_versions
+from .text import read_text
+
+WIDEST = 256
+"""Positions of the widest row that is kept; the widest of the form has fifteen."""
+LARGEST = 1_000_000
+"""Positions of all tables of a document; a report has well under a thousand."""
+PICTURE = "〔图片〕"
+"""Stands for a cell with a picture and no text: it is not blank, and no figure either."""
+_LONGEST_TITLE = 60
+_BLANK = Cell("")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_STRUCK = "\u0336"
+
+
+class Box(NamedTuple):
+    """One cell of a table: what stands in it, and how many columns and rows it covers."""
+
+    blocks: tuple[Block, ...] = ()
+    width: int = 1
+    height: int = 1
+
+    @property
+    def text(self) -> str:
+        """All that stands in it, line by line."""
+        return "\n".join(block if isinstance(block, str) else block.text for block in self.blocks)
+
+
+class Boxes(NamedTuple):
+    """A table, row by row; a cell stands once, in its first row."""
+
+    rows: tuple[tuple[Box, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """All that stands in it, line by line."""
+        return "\n".join(" ".join(box.text for box in row) for row in self.rows)
+
+
+Block = str | Boxes
+"""A paragraph, its lines parted by line feeds, or a table."""
+
+
+def raised(text: str) -> str:
+    """`text` set as a superscript: 5² is not 52."""
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """`text` set as a subscript."""
+    return text.translate(_LOWERED)
+
+
+def struck(text: str) -> str:
+    """`text` struck through: it does not count as figures any more, but nothing says that it is gone."""
+    return "".join(f"{letter}{_STRUCK}" if letter.strip() else letter for letter in text)
+
+
+def span(number: str | None) -> int:
+    """What an attribute says of the columns or rows of a cell, within reason; 1 where it says nothing."""
+    digits = (number or "").strip()
+    return max(1, int(digits[:6])) if digits.isascii() and digits.isdigit() else 1
+
+
+def read_blocks(blocks: Iterable[Block], source: str) -> Reading:
+    """The report that `blocks` make; `source` is what the file is called.  InputError without a statutory table."""
+    try:
+        return read_parts(tuple(parts(blocks, source)), source)
+    except RecursionError as error:
+        raise nested_too_deep(source) from error
+
+
+def nested_too_deep(source: str) -> InputError:
+    """What is said of a file whose tables stand in tables without end."""
+    return InputError(source, "表格一层套一层，套得太深", "请只留年报的部分")
+
+
+def read_parts(found: Sequence[Part], source: str) -> Reading:
+    """The report that the parts of a document make; its tables may be mere text, the cells parted by tabs."""
+    grids = [part for part in found if not isinstance(part, Cell) and is_statutory(part)]
+    if not any(len(grid) > 1 for grid in grids):
+        return read_text("\n".join(line for part in found for line in _lines(part)), source)
+    uneven = {id(row): row for grid in grids for row in _uneven(grid)}
+    even = [part if isinstance(part, Cell) else tuple(row for row in part if id(row) not in uneven) for part in found]
+    reading = read_tables(even, source)
+    if any(cell in reading.report.values for finding in reading.findings for cell in finding.cells):
+        refuse_two_versions([("", [grid]) for grid in grids], reading)
+    refused = (_refused(row, reading) for row in uneven.values())
+    return reading._replace(findings=(*reading.findings, *refused))
+
+
+def _uneven(grid: Grid) -> Iterator[Row]:
+    """The rows with figures that are longer than the header above them: with a cell too many, they have shifted."""
+    width = 0
+    for row in grid:
+        if any(cell.is_figure for cell in row):
+            if 0 < width < len(row):
+                yield row
+        elif sum(not cell.is_blank for cell in row) > 1:
+            width = max(width, len(row))
+
+
+def _refused(row: Row, reading: Reading) -> Finding:
+    form = load_form(reading.report.edition)
+    lines = labelled(form, row)
+    where = lines[0].where(form) if lines else "法定表格"
+    place = next((cell.place for cell in row if not cell.is_blank), None)
+    cells = tuple(cell for line in lines for cell in line.cells)
+    return r02_refused(where, quoted(row), "的格子比表头多，分不清各数在哪一列", place, cells)
+
+
+def parts(blocks: Iterable[Block], source: str) -> Iterator[Part]:
+    """The paragraphs and tables of a document, each with its place; InputError if there are too many cells."""
+    paragraphs, tables, room = count(1), count(1), LARGEST
+    for block in _unfolded(blocks):
+        if isinstance(block, str):
+            yield from _paragraph(block, paragraphs)
+            continue
+        rows: list[Row] = []
+        for row in _rows(block, next(tables)):
+            room -= len(row)
+            if room < 0:
+                raise InputError(source, "表格太大，不像一份年报", "请只留年报的部分")
+            rows.append(row)
+        yield tuple(rows)
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`blocks` with what stands in tables that only arrange a page."""
+    for block in blocks:
+        if isinstance(block, str) or not _is_layout(block):
+            yield block
+        else:
+            yield from _unfolded(inner for row in block.rows for box in row for inner in box.blocks)
+
+
+def _is_layout(table: Boxes) -> bool:
+    """Whether a table only arranges what stands in it: another table of the form, or paragraphs below each other."""
+    inner = (block for row in table.rows for box in row for block in box.blocks if not isinstance(block, str))
+    if any(_is_of_form(block) or _is_layout_of_tables(block) for block in inner):
+        return True
+    return all(len(row) <= 1 for row in table.rows) and not _is_of_form(table)
+
+
+def _is_layout_of_tables(table: Boxes) -> bool:
+    inner = (block for row in table.rows for box in row for block in box.blocks if not isinstance(block, str))
+    return any(_is_of_form(block) or _is_layout_of_tables(block) for block in inner)
+
+
+def _is_of_form(table: Boxes) -> bool:
+    return is_statutory([tuple(Cell(box.text) for box in row) for row in table.rows])
+
+
+def _paragraph(text: str, numbers: Iterator[int]) -> Iterator[Part]:
+    """The lines of a paragraph; a title on several lines stays whole."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines:
+        return
+    place = ParagraphPlace(next(numbers))
+    if len(lines) > 1 and len(text) <= _LONGEST_TITLE and read_title([text]).paragraphs:
+        yield Cell(text, place)
+        return
+    for line in lines:
+        # A title above a table rather than in it; beside it a blank, as everywhere in a table with all its positions.
+        cell = Cell(line, place)
+        yield ((cell, _BLANK),) if len(line) <= _LONGEST_TITLE and normal(line) in _titles() else cell
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title for edition in EDITIONS for title in labels_of(load_form(edition)).titles)
+
+
+class _Cover(NamedTuple):
+    """How many more rows a cell above covers in a column, and whether it begins there."""
+
+    rows: int
+    begins: bool
+
+
+def _rows(table: Boxes, number: int) -> Iterator[Row]:
+    """The rows of a table with all their positions."""
+    covers: Mapping[int, _Cover] = {}
+    for at, boxes in enumerate(table.rows, 1):
+        row, covers = _row(boxes, covers, TablePlace(number, at, 0))
+        yield row
+
+
+def _row(boxes: Sequence[Box], covers: Mapping[int, _Cover], place: TablePlace) -> tuple[Row, Mapping[int, _Cover]]:
+    """One row under cells that reach into it, and what reaches into the next; cells are counted as one sees them."""
+    row: list[Cell] = []
+    waiting, seen, last = iter(boxes), 0, max(covers, default=-1)
+    below = {column: cover._replace(rows=cover.rows - 1) for column, cover in covers.items() if cover.rows > 1}
+    while len(row) < WIDEST:
+        column = len(row)
+        if column in covers:
+            seen += covers[column].begins
+            row.append(_BLANK)
+        elif box := next(waiting, None):
+            seen += 1
+            width = _free(column, box.width, covers)
+            row += [Cell(box.text, place._replace(cell=seen)), *[_BLANK] * (width - 1)]
+            if box.height > 1:
+                below |= {column + at: _Cover(box.height - 1, at == 0) for at in range(width)}
+        elif column < last:
+            row.append(_BLANK)
+        else:
+            break
+    return tuple(row), below
+
+
+def _free(column: int, width: int, covers: Mapping[int, _Cover]) -> int:
+    """How many of `width` positions from `column` on no cell above covers."""
+    within = range(column, min(column + width, WIDEST))
+    return next((at for at in within if at in covers), within.stop) - column
+
+
+def _lines(part: Part) -> Iterator[str]:
+    if isinstance(part, Cell):
+        yield part.text
+    else:
+        yield from ("\t".join(" ".join(cell.text.split()) for cell in row) for row in part)

@@ -1,0 +1,1 @@
+"""Text and tables from what stands where on the pages of a document."""
