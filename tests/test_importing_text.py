@@ -104,7 +104,7 @@ def test_an_agency_is_never_completed_from_elsewhere() -> None:
     [
         ("000", ["intro", "overview", "problems", "other"]),
         ("001", ["overview", "disclosure", "problems", "other"]),
-        ("002", ["intro", "overview", "problems"]),
+        ("002", ["intro", "overview", "problems", "signature", "date"]),
         ("003", ["intro", "overview", "problems", "other"]),
         ("004", ["intro", "overview", "problems", "other"]),
     ],

@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     summary: bool = False
     text_places: Mapping[str, Place] = MappingProxyType({})
     ours: bool = False
+    stated: Mapping[str, tuple[str, Place | None]] = MappingProxyType({})
 
     @property
     def form(self) -> Form:

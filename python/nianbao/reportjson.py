@@ -43,6 +43,8 @@ def to_data(reading: Reading) -> dict[str, Any]:
         "last": _tables(report.last, form),
         "explanations": [each._asdict() for each in report.explanations],
         "findings": [finding_data(finding, reading.places) for finding in reading.findings],
+        "text_places": {key: str(place) for key, place in reading.text_places.items()},
+        "stated": {key: {"text": text, "at": str(place or "")} for key, (text, place) in reading.stated.items()},
     }
     return data | {key: content for key, content in optional.items() if content}
 
@@ -143,6 +145,8 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "last": (dict,),
     "explanations": (list,),
     "findings": (list,),
+    "text_places": (dict,),
+    "stated": (dict,),
 }
 # Exact decimals as this tool writes them: no exponent, no spaces, no signs but a minus.
 _DECIMAL = re.compile(rf"-?(?=.{{1,{LONGEST}}}$)(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)

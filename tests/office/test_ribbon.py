@@ -229,7 +229,8 @@ def test_another_years_report_is_refused(desk: Desk) -> None:
     assert said.startswith("前年.xlsx：是 2020 年度的报告，不是 2022 年度。请指定上一年度的报告。")
 
 
-def test_a_report_in_another_format_is_imported(desk: Desk, edition: str) -> None:
+def test_a_report_in_another_format_is_imported(desk: Desk) -> None:
+    edition = "2021"
     book = desk.open("别的.xlsx", xlsx({"Sheet1": [["别的"]]}))
     (desk.folder / "旧.xlsx").write_bytes(ours(busy_report(edition)))
     assert desk.press("import_report", book, str(desk.folder / "旧.xlsx"), desk.folder)[-1] == "已导入 旧.xlsx。"
@@ -483,7 +484,8 @@ def unprotected(book: xw.Book, name: str) -> xw.Sheet:
 REQUESTS = "三、依申请公开"
 
 
-def test_rows_inserted_and_not_saved_move_figures_with_their_labels(edition: str, desk: Desk) -> None:
+def test_rows_inserted_and_not_saved_move_figures_with_their_labels(desk: Desk) -> None:
+    edition = "2021"
     before = busy_report(edition)._replace(year=YEARS[edition] - 1)
     (desk.folder / "去年.xlsx").write_bytes(ours(before))
     book = desk.open("今年.xlsx", ours(changed(busy_report(edition), {"requests/brought_forward/company": None})))
@@ -538,7 +540,8 @@ def test_a_reason_whose_problem_is_gone_is_not_thrown_away_unasked(desk: Desk) -
     assert listed(book) == []
 
 
-def test_a_summary_is_checked_as_the_command_line_checks_it(desk: Desk, edition: str) -> None:
+def test_a_summary_is_checked_as_the_command_line_checks_it(desk: Desk) -> None:
+    edition = "2021"
     from nianbao.commands import check_files
 
     start = desk.open("年报.xlsx", ours(busy_report(edition)))

@@ -21,7 +21,7 @@ from nianbao.workbook.sentences import paragraph_formula
 
 pytestmark = [needs_office, pytest.mark.office]
 
-DRAWN = 20
+DRAWN = 12
 POISON = "旧值"
 AGENCY, YEAR, CONTACT, FIRST = "$A$1", "$A$2", "$A$3", 10
 """Where words stand on a sheet, and the row of the first figure."""

@@ -12,6 +12,7 @@ from ..report import Report, clean_part
 from .chapters import chapter_paragraphs, chapter_texts, read_title, signed
 from .grid import Cell, Grid, Row, is_statutory, quoted
 from .recognise import recognise
+from .stated import stated
 
 Part = Cell | Grid
 """A paragraph, or a table."""
@@ -44,7 +45,8 @@ def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) ->
     texts = {key: clean_part(key, body[at].text) for key, at in ends.items()}
     report = Report(found.edition, title.year, title.agency, found.values, {**chapter_texts(lines, form), **texts})
     places = {key: place for key, at in starts.items() if (place := body[at].place)}
-    return Reading(source, report, found.findings, found.places, text_places=places)
+    said = {name: (each.text, each.place) for name, each in stated(body).items()}
+    return Reading(source, report, found.findings, found.places, text_places=places, stated=said)
 
 
 def _flat(grid: Grid) -> Iterator[Cell]:

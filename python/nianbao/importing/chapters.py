@@ -102,12 +102,11 @@ def signed(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
     written = [at for at, paragraph in enumerate(paragraphs) if clean_text(paragraph)]
     if not written or not _DATE.fullmatch(_bare(paragraphs[written[-1]])):
         return {}
-    found = {SIGNATURE[1]: written[-1]}
-    if len(written) > 1:
-        above = paragraphs[written[-2]]
-        if _SIGNED.fullmatch(_bare(above)) and _heading(above, 0, form) is None:
-            found[SIGNATURE[0]] = written[-2]
-    return found
+    signature, date = SIGNATURE
+    above = paragraphs[written[-2]] if len(written) > 1 else ""
+    if _SIGNED.fullmatch(_bare(above)) and _heading(above, 0, form) is None:
+        return {signature: written[-2], date: written[-1]}
+    return {date: written[-1]}
 
 
 def _headings(paragraphs: Sequence[str], form: Form) -> list[_Heading]:
