@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lo import convert, needs_office
 
-from builders import AGENCY, any_report
+from builders import AGENCY, any_report, busy_report
 from nianbao.document.docx import write_docx
 from nianbao.formfile import EDITIONS
 from nianbao.importing.docx import read_docx
+from nianbao.importing.files import read_bytes
 from nianbao.importing.html import read_html
 from nianbao.importing.odt import read_odt
 from nianbao.reading import Reading
@@ -64,3 +65,15 @@ def test_what_libreoffice_saves_comes_back_in_every_cell_and_text(
         reading = READERS[to](converted.read_bytes(), "年报")
         assert reading.report == ours.report
         assert (reading.findings, reading.places) == (ours.findings, ours.places)
+
+
+def test_plain_text_comes_back_in_every_cell(tmp_path: Path) -> None:
+    reports = [busy_report(edition)._replace(texts={"overview": "一段。", "other": "二段。"}) for edition in EDITIONS]
+    files = [tmp_path / f"{report.edition}.docx" for report in reports]
+    for file, report in zip(files, reports, strict=True):
+        file.write_bytes(write_docx(carried(report)))
+    for report, converted in zip(reports, convert(files, "txt", tmp_path / "converted"), strict=True):
+        (reading,) = read_bytes(converted.read_bytes(), "年报.txt")
+        assert reading.report.values == report.values
+        assert reading.findings == ()
+        assert [reading.report.texts[key] for key in ("overview", "other")] == ["一段。", "二段。"]

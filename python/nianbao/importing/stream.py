@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..form import Form, Line, Table
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?:减少|增加|减|增)?[-+−－]?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|亿|万|元|件|项|条)?"
     r"|[^\s|｜\d+−－-]+|[-+−－]+"
 )
+_NUMBERING = ".、．"
 _PAGE_NUMBER = re.compile(r"(?m)^[ \t]*[-—–−]{1,2}[ \t]*\d{1,3}[ \t]*[-—–−]{1,2}[ \t]*$")
 _EDGES = '（(“”"『』「」《》）)。、：:，,;；'
 _LINE = re.compile(r"[^\n]*")
@@ -116,7 +118,7 @@ class _Scan:
         return self._find(names[-1:], cursor)
 
     def _table(self, table: Table, begin: _Found, end: int) -> Iterator[Row]:
-        self._starts.append(self._text.between(begin.start, end)[0])
+        self._starts.append(self._text.at[begin.start])
         if table.printed == "across":
             yield from self._across(table, begin, end)
             return
@@ -138,10 +140,17 @@ class _Scan:
             if label and not (row.source_only and self._has_rows_under(table, row, label, end)):
                 found.append((row, label))
                 cursor = label.end
-        stops = [label.start for _, label in found]
-        for number, (row, label) in enumerate(found):
-            stop = stops[number + 1] if number + 1 < len(stops) else end
-            yield self._row(table, row.label, label, self._before_groups(table, label.end, stop))
+        for (row, label), (_, following) in pairwise(found):
+            stop = self._before_groups(table, label.end, following.start)
+            yield (
+                Cell(row.label, self._place(label.start)),
+                *self._figures(table, label.end, stop, len(table.columns)),
+            )
+            yield from self._rest(label.end, stop)
+        if found:
+            row, label = found[-1]
+            figures = self._figures(table, label.end, self._before_groups(table, label.end, end), len(table.columns))
+            yield (Cell(row.label, self._place(label.start)), *figures)
 
     def _has_rows_under(self, table: Table, row: Line, label: _Found, end: int) -> bool:
         """Whether a label stands over other rows here rather than for one of its own."""
@@ -157,30 +166,38 @@ class _Scan:
     def _across(self, table: Table, begin: _Found, end: int) -> Iterator[Row]:
         columns = [column for _ in table.rows for column in table.columns]
         last = [spellings(column) for column in table.columns] * 2
-        header = self._in_order(last, begin.end, end)
-        if not header:
-            return
-        yield tuple(Cell(column.label) for column in columns)
-        cells = self._figures(table, header[-1].end, end, len(columns), following=True)
-        if cells:
-            yield cells
+        name: _Found | None = begin
+        while name:  # sentences around the table may speak of the same
+            header = self._in_order(last, name.end, end)
+            if header and all(one.end == other.start for one, other in pairwise(header)):
+                yield tuple(Cell(column.label) for column in columns)
+                yield self._figures(table, header[-1].end, end, len(columns))
+                return
+            name = self._find([self._text.letters[begin.start : begin.end]], name.end, end)
 
-    def _row(self, table: Table, label: str, found: _Found, end: int) -> Row:
-        return (Cell(label, self._place(found.start)), *self._figures(table, found.end, end, len(table.columns)))
-
-    def _figures(self, table: Table, start: int, end: int, count: int, *, following: bool = False) -> Row:
-        """The figures between two labels, one cell each; if they cannot be told apart for certain, all in one."""
-        first, last = self._text.between(start, end)
-        found = [each for each in _TOKEN.finditer(self._text.text, first, last) if each[0].strip(_EDGES)]
-        tokens = [Cell(each[0], self._text.place(each.start())) for each in found]
-        run = list(_leading(tokens))
-        self._ends.append(found[len(run) - 1].end() if run else first)
-        parted = _parted([cell.text for cell in run], table, count)
-        rest = tokens[len(run) :]
-        if parted and (following or not any(cell.is_figure for cell in rest)):
+    def _figures(self, table: Table, start: int, end: int, count: int) -> Row:
+        """The figures after a label, one cell each; if they cannot be told apart for certain, all in one."""
+        found = self._tokens(start, end)
+        run = list(_leading(cell for cell, _ in found))
+        if run:
+            self._ends.append(found[len(run) - 1][1])
+        if parted := _parted([cell.text for cell in run], table, count):
             return tuple(Cell(figure, run[min(at, len(run) - 1)].place) for at, figure in enumerate(parted))
-        told = run or tokens[:1]
+        told = run or [cell for cell, _ in found[:1]]
         return (Cell(" ".join(cell.text for cell in told), told[0].place),) if told else ()
+
+    def _rest(self, start: int, end: int) -> Iterator[Row]:
+        """What follows the figures of a row before the next one, if figures are among it: a row that the form does not have."""
+        cells = [cell for cell, _ in self._tokens(start, end)]
+        rest = cells[len(list(_leading(cells))) :]
+        if any(cell.is_figure for cell in rest):
+            yield tuple(rest)
+
+    def _tokens(self, start: int, end: int) -> list[tuple[Cell, int]]:
+        """The words and figures between two letters, each with where it ends in the text."""
+        first, last = self._text.between(start, end)
+        found = (each for each in _TOKEN.finditer(self._text.text, first, last) if each[0].strip(_EDGES))
+        return [(Cell(each[0], self._text.place(each.start())), each.end()) for each in found]
 
     def _find(self, labels: Iterable[str], cursor: int, end: int | None = None) -> _Found | None:
         """The first of `labels` at or after `cursor`; of several there the longest."""
@@ -207,7 +224,7 @@ class _Scan:
 def _leading(tokens: Iterable[Cell]) -> Iterator[Cell]:
     """The figures that `tokens` begin with."""
     for cell in tokens:
-        if not cell.is_figure:
+        if not cell.is_figure or cell.text[-1] in _NUMBERING:
             return
         yield cell
 
