@@ -15,6 +15,8 @@ from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import Contents, carried
 
 MEGABYTE = 1024 * 1024
+SWOLLEN, DAMAGED = "解压后会异常地大", "损坏"
+"""What is said of a bomb, and of what is broken."""
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(100)
 EXE = b"MZ\x90\0" + bytes(60) + b"!This program cannot be run in DOS mode.\r\r\n$PE\0\0" + bytes(200)
 RAR = b"Rar!\x1a\x07\x01\x00" + bytes(100)

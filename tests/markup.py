@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from typing import NamedTuple
@@ -101,23 +101,30 @@ def r(text: str, properties: str = "") -> str:
 def tbl(rows: Trs, cell: Callable[[Td], str] = lambda td: p(td.content), before: int = 0) -> str:
     """Rows as a table of a Word file; `before`: grid columns left of it that no cell takes."""
     gap = f'<w:trPr><w:gridBefore w:val="{before}"/></w:trPr>' if before else ""
-    width = sum(td.columns for td in rows[0])
-    above: dict[int, tuple[Td, int]] = {}
-    written = ""
-    for row in rows:
-        waiting, column, cells = iter(row), 0, ""
-        while column < width:
-            td, left = above.pop(column) if column in above else (next(waiting), 0)
-            merge = "continue" if left else "restart" if td.rows > 1 else ""
-            cells += _tc(p() if left else cell(td), td, merge)
-            if (left or td.rows) > 1:
-                above[column] = (td, (left or td.rows) - 1)
-            column += td.columns
-        written += f"<w:tr>{gap}{cells}</w:tr>"
+    written = "".join(
+        f"<w:tr>{gap}{''.join(_tc(td, cell, covered=covered) for td, covered in row)}</w:tr>" for row in laid(rows)
+    )
     return f"<w:tbl>{written}</w:tbl>"
 
 
-def _tc(content: str, td: Td, merge: str) -> str:
+def laid(rows: Trs) -> Iterator[Sequence[tuple[Td, bool]]]:
+    """Each row with the cells that reach into it from above; of every cell, whether it is one of those."""
+    width = sum(td.columns for td in rows[0])
+    above: dict[int, tuple[Td, int]] = {}
+    for row in rows:
+        waiting, column, cells = iter(row), 0, []
+        while column < width:
+            td, left = above.pop(column) if column in above else (next(waiting), 0)
+            cells.append((td, left > 0))
+            if (left or td.rows) > 1:
+                above[column] = (td, (left or td.rows) - 1)
+            column += td.columns
+        yield cells
+
+
+def _tc(td: Td, cell: Callable[[Td], str], *, covered: bool) -> str:
+    content = p() if covered else cell(td)
+    merge = "continue" if covered else "restart" if td.rows > 1 else ""
     across = f'<w:gridSpan w:val="{td.columns}"/>' if td.columns > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     return f"<w:tc><w:tcPr>{across}{down}</w:tcPr>{content}</w:tc>"

@@ -15,6 +15,7 @@ import pytest
 
 from hostile import (
     BOOK,
+    DAMAGED,
     EXE,
     LAUGHS,
     LOCKED_BOOK,
@@ -25,6 +26,7 @@ from hostile import (
     PNG,
     RAR,
     SEVEN_ZIP,
+    SWOLLEN,
     bombed,
     compound,
     declared,
@@ -46,7 +48,7 @@ from nianbao.importing.files import read_bytes
 from shell import Shell
 
 READ = ""
-SWOLLEN, DAMAGED, NO_TABLES, LARGE = "解压后会异常地大", "损坏", "没有找到法定表格|看不出用的是哪个版式", "范围太大"
+NO_TABLES, LARGE = "没有找到法定表格|看不出用的是哪个版式", "范围太大"
 DOCUMENT_XML, WORD_TEXT = "word/document.xml", b'<w:t xml:space="preserve">'
 PASSWD = b'<!DOCTYPE x [<!ENTITY k SYSTEM "file:///etc/passwd">]>'
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'

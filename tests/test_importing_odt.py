@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import AGENCY, any_report, busy_report, cell, changed, published
-from markup import Td, Trs, assert_nothing_wrong, tables_of, title_of, zipped
+from markup import Td, Trs, assert_nothing_wrong, laid, tables_of, title_of, zipped
 from nianbao.errors import InputError
 from nianbao.formfile import EDITIONS, load_form
 from nianbao.importing.odt import read_odt
@@ -44,22 +44,19 @@ def p(text: str) -> str:
 
 def table(rows: Trs, content: Callable[[Td], str] = lambda td: p(td.content)) -> str:
     """Rows as a table, the positions that merged cells cover marked as such."""
-    width = sum(td.columns for td in rows[0])
-    above: dict[int, tuple[Td, int]] = {}
     written = ""
-    for row in rows:
-        waiting, column, cells = iter(row), 0, ""
-        while column < width:
-            td, left = above.pop(column) if column in above else (next(waiting), 0)
-            covered = f'<table:covered-table-cell table:number-columns-repeated="{td.columns - 1}"/>' * (td.columns > 1)
-            spans = f'table:number-columns-spanned="{td.columns}" table:number-rows-spanned="{td.rows}"'
-            new = f"<table:table-cell {spans}>{content(td)}</table:table-cell>"
-            cells += ("<table:covered-table-cell/>" if left else new) + covered
-            if (left or td.rows) > 1:
-                above[column] = (td, (left or td.rows) - 1)
-            column += td.columns
+    for row in laid(rows):
+        cells = "".join(_cells(td, content, covered=covered) for td, covered in row)
         written += f"<table:table-row>{cells}</table:table-row>"
     return f"<table:table><table:table-column/>{written}</table:table>"
+
+
+def _cells(td: Td, content: Callable[[Td], str], *, covered: bool) -> str:
+    """A cell or what stands where one above covers its first position, and what stands at its others."""
+    spans = f'table:number-columns-spanned="{td.columns}" table:number-rows-spanned="{td.rows}"'
+    first = "<table:covered-table-cell/>" if covered else f"<table:table-cell {spans}>{content(td)}</table:table-cell>"
+    repeated = f'<table:covered-table-cell table:number-columns-repeated="{td.columns - 1}"/>'
+    return first + (repeated if td.columns > 1 else "")
 
 
 def text(report: Report, write: Callable[[Trs], str] = table) -> str:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import (
+    DAMAGED,
     MEGABYTE,
+    SWOLLEN,
     bombed,
     docx,
     locked,
@@ -27,8 +29,6 @@ from nianbao.importing.archives import guard_zip
 from nianbao.importing.extents import guard_sheets
 from nianbao.importing.limits import VARIABLE, Limits, guard_text, limits
 from nianbao.workbook.sheets import open_sheets
-
-SWOLLEN, DAMAGED = "解压后会异常地大", "损坏"
 
 
 @pytest.mark.parametrize(

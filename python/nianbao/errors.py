@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LOCKED = ("文件加了打开密码", "请去掉密码后另存")
+"""What is said of a file with a password, whatever library meets it, and what to do."""
+
 
 class NianbaoError(Exception):
     """Base class; its text is shown to the user as it stands."""

@@ -10,6 +10,7 @@ from ..errors import InputError, NianbaoError
 from ..explanations import about, reasons
 from ..figures import show
 from ..findings import Finding, Severity, State
+from ..form import CellKey
 from ..places import SheetPlace, sheet_place
 from ..reading import Reading
 from ..workbook.cellmap import words
@@ -106,8 +107,8 @@ def _suspected(reading: Reading, finding: Finding, first: SheetPlace | None) -> 
     return "、".join(f"{address}→{show(value)}" for address, value in named), None
 
 
-def _address(reading: Reading, cell: object, first: SheetPlace | None) -> str:
-    place = next((place for at, place in reading.places.items() if at == cell), None)
+def _address(reading: Reading, cell: CellKey, first: SheetPlace | None) -> str:
+    place = reading.places.get(cell)
     if not isinstance(place, SheetPlace):
         return ""
     return place.a1 if first and place.sheet == first.sheet else str(place)

@@ -47,7 +47,7 @@ class Page(NamedTuple):
 
 
 class Session:
-    """One open workbook; `ours` says that its sheets are locked with our password."""
+    """One open workbook; `password` is what its sheets may be locked with."""
 
     def __init__(self, book: xw.Book, password: str = PASSWORD) -> None:
         self._book, self._password = book, password

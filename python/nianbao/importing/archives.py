@@ -13,12 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ..errors import InputError
+from ..errors import LOCKED, InputError
 from .limits import MIB, Limits, in_megabytes, limits
 
 ZIP = b"PK\x03\x04"
 DAMAGED = ("文件不完整或已损坏，打不开", "请重新取得这份文件，或用原来的软件打开后另存")
-LOCKED = ("文件加了打开密码", "请去掉密码后另存")
 _CENTRAL = b"PK\x01\x02"
 _LOCAL_SIZE = 30
 _ENCRYPTED = 0x1

@@ -157,8 +157,7 @@ def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _is_layout(table: Boxes) -> bool:
     """Whether a table only arranges what stands in it: another table of the form, or paragraphs below each other."""
-    inner = (block for row in table.rows for box in row for block in box.blocks if not isinstance(block, str))
-    if any(_is_of_form(block) or _is_layout_of_tables(block) for block in inner):
+    if _is_layout_of_tables(table):
         return True
     return all(len(row) <= 1 for row in table.rows) and not _is_of_form(table)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import InputError, NotOursError
 from ..reading import Reading
+from .archives import guard_zip
 from .limits import guard_text, in_megabytes, limits
 from .sniff import Kind, kind
 
@@ -70,15 +71,13 @@ def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> t
     """The reports in `data`, whatever kind of file it is; `source` is what it is called."""
     _refuse_large(len(data), source)
     found = kind(data)
+    if data.startswith(b"PK") and found not in _BEGIN_ANYHOW:
+        guard_zip(data, source)
     if found in _SHEETS:
         return (_of_sheets(data, source, found, sheets),)
     reader = _READERS.get(found)
     if reader is None:
-        from .archives import guard_zip
         from .refusals import refusal
-
-        if data.startswith(b"PK"):
-            guard_zip(data, source)  # which may know better what is wrong
 
         raise InputError(source, *refusal(found))
     return reader(data, source)
@@ -90,32 +89,28 @@ def _refuse_large(size: int, source: str) -> None:
         raise InputError(source, what, "请检查是否选错文件")
 
 
+_BEGIN_ANYHOW = frozenset({Kind.TEXT, Kind.MHTML, Kind.PDF})
+"""What may begin with the letters that zip files begin with."""
 _SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
 
 
 def _of_sheets(data: bytes, source: str, found: Kind, sheets: SheetReader) -> Reading:
     if found is not Kind.XLS:
-        from .archives import guard_zip
         from .extents import guard_sheets
 
-        guard_zip(data, source)
         guard_sheets(data, source)
     return sheets(data, source)
 
 
 def _docx(data: bytes, source: str) -> tuple[Reading, ...]:
-    from .archives import guard_zip
     from .docx import read_docx
 
-    guard_zip(data, source)
     return (read_docx(data, source),)
 
 
 def _odt(data: bytes, source: str) -> tuple[Reading, ...]:
-    from .archives import guard_zip
     from .odt import read_odt
 
-    guard_zip(data, source)
     return (read_odt(data, source),)
 
 

@@ -16,12 +16,13 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 class Labels(NamedTuple):
-    """The labels of one edition: rows that hold figures, titles of tables, and every label of any kind.
+    """The labels of one edition: rows that hold figures, columns, titles of tables, and every label of any kind.
 
     `signs` are those that only a statutory table has: a table with one of them is one.
     """
 
     rows: Mapping[str, tuple[Table, Line]]
+    columns: frozenset[str]
     titles: Mapping[str, Table]
     groups: frozenset[str]
     signs: frozenset[str]
@@ -54,7 +55,7 @@ def labels_of(form: Form) -> Labels:
     signs = frozenset(sign for table in tables for sign in _signs(table)) | groups
     columns = frozenset(spelling for table in tables for column in table.columns for spelling in spellings(column))
     titles = {normal(table.title): table for table in tables if table.title}
-    return Labels(rows, titles, groups, signs, signs | columns)
+    return Labels(rows, columns, titles, groups, signs, signs | columns)
 
 
 def _signs(table: Table) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..checks.reading import r02_refused
-from ..errors import InputError
+from ..errors import LOCKED, InputError
 from ..findings import Finding
 from ..places import PagePlace
 from ..reading import Reading
@@ -67,7 +67,7 @@ def contents(data: bytes) -> Contents:
             return _contents(document.pages)
     except PdfminerException as error:
         if isinstance(error.args[0] if error.args else None, (PDFEncryptionError, PDFPasswordIncorrect)):
-            raise InputError("", "文件加了打开密码", "请去掉密码后另存") from error
+            raise InputError("", *LOCKED) from error
         raise
 
 

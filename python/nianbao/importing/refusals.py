@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .archives import DAMAGED, LOCKED
+from ..errors import LOCKED
+from .archives import DAMAGED
 from .sniff import Kind
 
 

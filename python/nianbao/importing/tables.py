@@ -31,10 +31,11 @@ def read_tables(parts: Iterable[Part], source: str, in_doubt: int | None = None)
     `in_doubt` decides on the edition where neither a label nor a title does.
     """
     found = tuple(parts)
+    lines = [line for part in found for line in _lines(part)]
     if not any(is_labelled(part) for part in found if not isinstance(part, Cell)):
-        raise NoTablesError(source, [line for part in found for line in _lines(part)])
-    year = read_title([line for part in found for line in _lines(part)]).year or in_doubt
-    guard_text((line for part in found for line in _lines(part)), source)
+        raise NoTablesError(source, lines)
+    year = read_title(lines).year or in_doubt
+    guard_text(lines, source)
     labels = (normal(cell.text) for part in found if not isinstance(part, Cell) for row in part for cell in row)
     form = load_form(edition_of(labels, year, source))
     return assemble((part if isinstance(part, Cell) else tuple(tidied(form, part)) for part in found), source, in_doubt)
@@ -97,8 +98,11 @@ def tidied(form: Form, grid: Grid) -> Iterator[Row]:
 
 def _has_figures(form: Form, row: Row, above: _Above) -> bool:
     """Whether figures stand under the header in a row that bears no row's label."""
-    names = {name for table in form.tables.values() for column in table.columns for name in spellings(column)}
-    return sum(bool(labels & names) and row[at].is_figure for at, labels in above.labels.items() if at < len(row)) > 1
+    names = labels_of(form).columns
+    return (
+        sum(not labels.isdisjoint(names) and row[at].is_figure for at, labels in above.labels.items() if at < len(row))
+        > 1
+    )
 
 
 def _heads(form: Form, row: Row) -> Row:

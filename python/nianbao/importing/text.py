@@ -8,7 +8,7 @@ labels (`stream`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..places import LinePlace
 from ..reading import Reading
@@ -23,52 +23,46 @@ _SENTENCE = re.compile(r"[。；！？]\s*$")
 
 def read_text(text: str, source: str) -> Reading:
     """The report in `text`; `source` is what the file is called.  InputError if it has no statutory table."""
-    parts = list(_parts(text))
+    parts = list(_grouped(_tabbed(text)))
     if any(is_statutory(part) for part in parts if not isinstance(part, Cell)):
         return assemble(parts, source)
     from .stream import stream_parts
 
     # No way of reading gives a figure that is not certain: the one that gives more is the better one.
     streamed = assemble(stream_parts(text, source), source)
-    barred = list(_barred(text))
+    barred = list(_grouped(_barred(text)))
     if not any(is_labelled(part) for part in barred if not isinstance(part, Cell)):
         return streamed
     return max(streamed, read_tables(barred, source), key=lambda reading: len(reading.report.values))
 
 
-def _barred(text: str) -> Iterator[Part]:
-    """The paragraphs, and the tables whose cells are parted by bars."""
+def _grouped(pieces: Iterable[Cell | Row]) -> Iterator[Part]:
+    """Paragraphs, and the rows between two of them as a table; a blank paragraph only parts tables."""
     rows: list[Row] = []
-    for number, line in enumerate(_lines(text), 1):
-        if line.count("|") > 1:
-            if not _RULE.fullmatch(line):
-                rows.append(tuple(Cell(cell.strip(), LinePlace(number)) for cell in line.strip().strip("|").split("|")))
-            continue
-        if rows:
-            yield tuple(rows)
-            rows = []
-        if line.strip():
-            yield Cell(line, LinePlace(number))
-    if rows:
-        yield tuple(rows)
-
-
-def _parts(text: str) -> Iterator[Part]:
-    rows: list[Row] = []
-    for piece in _pieces(text):
+    for piece in pieces:
         if not isinstance(piece, Cell):
             rows.append(piece)
             continue
         if rows:
             yield tuple(rows)
             rows = []
-        yield piece
+        if piece.text.strip():
+            yield piece
     if rows:
         yield tuple(rows)
 
 
-def _pieces(text: str) -> Iterator[Cell | Row]:
-    """The paragraphs and the rows of tables, in order."""
+def _barred(text: str) -> Iterator[Cell | Row]:
+    """The paragraphs, and the rows whose cells are parted by bars."""
+    for number, line in enumerate(_lines(text), 1):
+        if line.count("|") <= 1:
+            yield Cell(line, LinePlace(number))
+        elif not _RULE.fullmatch(line):
+            yield tuple(Cell(cell.strip(), LinePlace(number)) for cell in line.strip().strip("|").split("|"))
+
+
+def _tabbed(text: str) -> Iterator[Cell | Row]:
+    """The paragraphs, and the rows whose cells are parted by tabs."""
     row: list[Cell] = []
     for number, line in enumerate(_lines(text), 1):
         if _is_cell(line):

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 
-from ..errors import InputError
+from ..errors import LOCKED, InputError
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest part that is read; the text of a report has well under one hundredth of it."""
@@ -59,7 +59,7 @@ class Package(NamedTuple):
         try:
             info = self.archive.getinfo(name)
             if info.flag_bits & _ENCRYPTED:
-                raise InputError(self.source, "文件加了打开密码", "请去掉密码后另存")
+                raise InputError(self.source, *LOCKED)
             if info.compress_type not in _READABLE:
                 raise damaged(self.source, self.kind)
             with self.archive.open(info) as part:

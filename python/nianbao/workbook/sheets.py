@@ -10,7 +10,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ..errors import InputError
+from ..errors import LOCKED, InputError
 from ..places import SheetPlace
 from .names import OLE
 
@@ -56,7 +56,7 @@ def open_sheets(data: bytes, source: str) -> Sheets:
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     except calamine.PasswordError as error:
-        raise InputError(source, "文件加了打开密码", "请去掉密码后另存") from error
+        raise InputError(source, *LOCKED) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(source, *_DAMAGED) from error
     return Sheets(book.sheet_names, partial(_rows, book, source), source)
