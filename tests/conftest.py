@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from nianbao.demo import run
 from nianbao.form import Form
 from nianbao.formfile import EDITIONS, load_form
 from shell import Shell
@@ -47,6 +49,14 @@ def form(edition: str) -> Form:
 def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """The command line."""
     return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a demonstration leaves; copy it before anything changes it."""
+    folder = tmp_path_factory.mktemp("shown") / "demo"
+    assert list(run(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

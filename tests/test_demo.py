@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 from nianbao.commands import find_files
@@ -13,21 +14,22 @@ from nianbao.workbook.read import read_workbook
 from shell import Shell
 
 
-def test_the_demonstration_runs_and_may_be_repeated(shell: Shell, tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    first = shell("demo", "-o", folder)
-    assert (first.code, first.err) == (0, "")
-    assert "200 格全部相同" in first.out
-    assert "填入 4 个空着的合计" in first.out
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    again = shell("demo", "-o", folder)
-    assert again.out == first.out
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+def held(folder: Path) -> dict[Path, bytes]:
+    """What every file in a folder holds."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_what_it_leaves(shell: Shell, tmp_path: Path) -> None:
-    shell("demo", "-o", tmp_path / "demo")
-    counts = {folder.name: len(list(folder.iterdir())) for folder in (tmp_path / "demo").iterdir() if folder.is_dir()}
+def test_the_demonstration_may_be_repeated(shell: Shell, demonstration: Path, tmp_path: Path) -> None:
+    folder = copytree(demonstration, tmp_path / "demo")
+    ran = shell("demo", "-o", folder)
+    assert (ran.code, ran.err) == (0, "")
+    assert "200 格全部相同" in ran.out
+    assert "填入 4 个空着的合计" in ran.out
+    assert held(folder) == held(demonstration)
+
+
+def test_what_it_leaves(demonstration: Path) -> None:
+    counts = {folder.name: len(list(folder.iterdir())) for folder in demonstration.iterdir() if folder.is_dir()}
     assert counts == {
         "1-原始数据": 5,
         "2-空白模板": 3,
@@ -37,13 +39,12 @@ def test_what_it_leaves(shell: Shell, tmp_path: Path) -> None:
         "6-汇总": 1,
         "7-报告": 6,
     }
-    for path in (tmp_path / "demo" / "7-报告").iterdir():
+    for path in (demonstration / "7-报告").iterdir():
         assert "word/document.xml" in ZipFile(path).namelist()
 
 
-def test_figures_of_the_five_reports_arrive(shell: Shell, tmp_path: Path) -> None:
-    shell("demo", "-o", tmp_path / "demo")
-    for path in find_files([tmp_path / "demo" / "3-工作簿"]):
+def test_figures_of_the_five_reports_arrive(demonstration: Path) -> None:
+    for path in find_files([demonstration / "3-工作簿"]):
         report = read_workbook(path.read_bytes(), path.name).report
         (source,) = [read_bytes(data, name) for name, data in data_files().items() if name.startswith(path.stem)]
         assert report.values == {key: source[0].report.values.get(key) for key in load_form(report.edition).cells}
@@ -58,12 +59,13 @@ def test_a_folder_of_others_is_left_alone(shell: Shell, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_what_was_changed_after_a_demonstration_is_left_alone(shell: Shell, tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    shell("demo", "-o", folder)
+def test_what_was_changed_after_a_demonstration_is_left_alone(
+    shell: Shell, demonstration: Path, tmp_path: Path
+) -> None:
+    folder = copytree(demonstration, tmp_path / "demo")
     (folder / "我的笔记.txt").write_text("mine", "utf-8")
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    before = held(folder)
     ran = shell("demo", "-o", folder)
     assert ran.code == 2
     assert "我的笔记.txt：不是演示生成的" in ran.err
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert held(folder) == before

@@ -14,6 +14,7 @@ from uno_office import needs_bridge
 
 from books import edited_bytes
 from builders import AGENCY, YEARS, blank_report, busy_report, cell, changed, zero_report
+from nianbao.document.docx import write_docx
 from nianbao.excel import ribbon, state
 from nianbao.excel.protection import opened_sheet, opened_structure
 from nianbao.form import this_year
@@ -222,6 +223,18 @@ def test_last_years_figures_are_taken_into_locked_and_open_cells(edition: str, d
     assert typed(book, layout.cells[opening]).startswith("=IF(")
 
 
+def test_last_year_may_be_a_word_file(desk: Desk) -> None:
+    before = busy_report("2021")._replace(year=2022)
+    (desk.folder / "去年.docx").write_bytes(write_docx(before))
+    book = desk.open("今年.xlsx", ours(blank_report("2021", Totals.AUTOMATIC)))
+    said = desk.press("take_last_year", book, str(desk.folder / "去年.docx"))
+    assert said[0] == "2022 年度的报告："
+    layout = lay_out(load_form("2021"))
+    told = {at: float(before.values[this_year(key)] or 0) for key, at in layout.last.items()}
+    assert {at: value(book, at) for at in told} == told
+    assert value(book, layout.cells[cell("requests/brought_forward/natural_person")]) == 1
+
+
 def test_another_years_report_is_refused(desk: Desk) -> None:
     (desk.folder / "前年.xlsx").write_bytes(ours(zero_report()._replace(year=2020, edition="2021")))
     book = desk.open("今年.xlsx", ours(blank_report()))
@@ -229,11 +242,12 @@ def test_another_years_report_is_refused(desk: Desk) -> None:
     assert said.startswith("前年.xlsx：是 2020 年度的报告，不是 2022 年度。请指定上一年度的报告。")
 
 
-def test_a_report_in_another_format_is_imported(desk: Desk) -> None:
+@pytest.mark.parametrize(("name", "write"), [("旧.xlsx", ours), ("旧.docx", write_docx)])
+def test_a_report_in_another_format_is_imported(name: str, write: Callable[[Report], bytes], desk: Desk) -> None:
     edition = "2021"
     book = desk.open("别的.xlsx", xlsx({"Sheet1": [["别的"]]}))
-    (desk.folder / "旧.xlsx").write_bytes(ours(busy_report(edition)))
-    assert desk.press("import_report", book, str(desk.folder / "旧.xlsx"), desk.folder)[-1] == "已导入 旧.xlsx。"
+    (desk.folder / name).write_bytes(write(busy_report(edition)))
+    assert desk.press("import_report", book, str(desk.folder / name), desk.folder)[-1] == f"已导入 {name}。"
     assert desk.newest.name == "旧（导入）.xlsx"
     (reading,) = read_file(desk.folder / "旧（导入）.xlsx")
     assert reading.report.values == busy_report(edition).values
