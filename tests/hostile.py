@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 from builders import busy_report
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import Contents, carried
@@ -45,7 +46,7 @@ def zipped(members: Mapping[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
 
 def docx() -> bytes:
     """A report as a Word file."""
-    return write_docx(carried(busy_report()))
+    return write_docx(compose(carried(busy_report())))
 
 
 def xlsx() -> bytes:

@@ -85,3 +85,21 @@ def test_texts_are_quoted_where_they_begin_to_differ(text: str, said: str) -> No
 def test_another_edition_is_not_compared() -> None:
     with pytest.raises(InputError, match=r"公布.docx：是 2019 版式，某局.xlsx 是 2021 版式，不能逐格比较"):
         compare(ONE, read(busy_report("2019")))
+
+
+TITLES = [
+    # year and agency of the other, what is said to differ
+    (2022, ONE.report.agency, ["标题（年度）的文字从第 4 个字起不同：某局.xlsx是“2023”，公布.docx是“2022”。请核对。"]),
+    (2023, "别的局", ["标题（单位名称）的文字从第 1 个字起不同"]),
+    (None, "", []),
+    (2023, f"某省{ONE.report.agency}", []),
+    (2023, ONE.report.agency[3:], []),
+]
+
+
+@pytest.mark.parametrize(("year", "agency", "said"), TITLES, ids=str)
+def test_another_year_or_office_is_told(year: int | None, agency: str, said: list[str]) -> None:
+    found = compare(ONE, read(ONE.report._replace(year=year, agency=agency)))
+    assert [finding.rule for finding in found] == ["P02"] * len(said)
+    for finding, start in zip(found, said, strict=True):
+        assert finding.message.startswith(start)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from builders import AGENCY, any_report, busy_report, zero_report
-from nianbao.document.article import Paragraph, Statutory, compose, full_title
+from nianbao.document.article import Block, Paragraph, Statutory, compose, full_title
 from nianbao.formfile import load_form
 from nianbao.report import Report
 
@@ -29,10 +29,14 @@ def written(texts: dict[str, str], edition: str = "2021") -> Report:
     return Report(edition, zero.year, AGENCY, zero.values, texts)
 
 
+def blocks_of(filled: Report) -> tuple[Block, ...]:
+    return compose(filled).blocks
+
+
 def paragraphs(filled: Report, heading: str) -> list[Paragraph]:
     """What stands between `heading` and the next table or heading."""
     found: list[Paragraph] = []
-    blocks = iter(compose(filled))
+    blocks = iter(blocks_of(filled))
     next(block for block in blocks if isinstance(block, Paragraph) and block.text == heading)
     for block in blocks:
         if isinstance(block, Statutory) or block.role == "heading1":
@@ -43,7 +47,7 @@ def paragraphs(filled: Report, heading: str) -> list[Paragraph]:
 
 def test_the_order_of_a_report(edition: str) -> None:
     form = load_form(edition)
-    blocks = compose(zero_report(edition))
+    blocks = blocks_of(zero_report(edition))
     assert [block.role for block in blocks if isinstance(block, Paragraph)][:2] == ["title", "body"]
     headings = [b.text for b in blocks if isinstance(b, Paragraph) and b.role == "heading1"]
     assert headings == [chapter.heading for chapter in form.chapters]
@@ -56,7 +60,7 @@ def test_the_title_breaks_before_the_name_of_the_report() -> None:
 
 
 def test_what_nobody_wrote_is_marked() -> None:
-    marked = [b.text for b in compose(busy_report()) if isinstance(b, Paragraph) and b.role == "placeholder"]
+    marked = [b.text for b in blocks_of(busy_report()) if isinstance(b, Paragraph) and b.role == "placeholder"]
     assert marked == [
         "【待填写：一、总体情况】",
         "【待填写：五、存在的主要问题及改进情况】",
@@ -69,14 +73,14 @@ def test_what_the_office_wrote_stands_instead() -> None:
     filled = written({key: f"自己写的{key}。\n\n第二段。" for key in keys} | {"intro": "自己写的开头。"})
     for key, heading in keys.items():
         assert paragraphs(filled, heading) == [Paragraph("body", f"自己写的{key}。"), Paragraph("body", "第二段。")]
-    blocks = compose(filled)
+    blocks = blocks_of(filled)
     assert blocks[1] == Paragraph("body", "自己写的开头。")
     assert not any(isinstance(block, Paragraph) and block.role == "placeholder" for block in blocks)
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "\n　\n"])
 def test_blank_text_is_no_text(empty: str) -> None:
-    assert compose(written({"overview": empty, "requests": empty})) == compose(zero_report())
+    assert blocks_of(written({"overview": empty, "requests": empty})) == blocks_of(zero_report())
 
 
 @pytest.mark.parametrize(("line", "role", "lead"), ROLES)
@@ -86,16 +90,16 @@ def test_the_role_of_a_line(line: str, role: str, lead: str) -> None:
 
 
 def test_a_report_is_signed_only_if_somebody_signed() -> None:
-    assert compose(written({"signature": "示例局", "date": "2024年1月20日"}))[-2:] == (
+    assert blocks_of(written({"signature": "示例局", "date": "2024年1月20日"}))[-2:] == (
         Paragraph("signature", "示例局"),
         Paragraph("signature", "2024年1月20日"),
     )
-    assert compose(written({"date": "2024年1月20日"}))[-1] == Paragraph("signature", "2024年1月20日")
-    assert not any(isinstance(b, Paragraph) and b.role == "signature" for b in compose(zero_report()))
+    assert blocks_of(written({"date": "2024年1月20日"}))[-1] == Paragraph("signature", "2024年1月20日")
+    assert not any(isinstance(b, Paragraph) and b.role == "signature" for b in blocks_of(zero_report()))
 
 
 @given(any_report("2021"))
 def test_every_line_of_the_office_stands_unchanged(filled: Report) -> None:
     typed = [line for text in filled.texts.values() for line in text.split("\n") if line]
-    texts = [block.text for block in compose(filled) if isinstance(block, Paragraph)]
+    texts = [block.text for block in blocks_of(filled) if isinstance(block, Paragraph)]
     assert [line for line in typed if line not in texts] == []

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from builders import AGENCY, MOST, any_report, blank_report, busy_report, hybrid, shared, zero_report
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.figures import show
 from nianbao.form import Chapter
@@ -122,7 +123,7 @@ def expected(chapter: Chapter, filled: Report) -> list[Cell]:
 
 def assert_tables_are(filled: Report) -> None:
     chapters = [chapter for chapter in load_form(filled.edition).chapters if chapter.tables]
-    for table, chapter in zip(tables(write_docx(filled)), chapters, strict=True):
+    for table, chapter in zip(tables(write_docx(compose(filled))), chapters, strict=True):
         assert grid(table) == expected(chapter, filled)
 
 
@@ -152,7 +153,7 @@ def test_published_reports(name: str) -> None:
 
 def test_the_widths_of_a_table_are_those_of_the_page(edition: str) -> None:
     chapters = [chapter for chapter in load_form(edition).chapters if chapter.tables]
-    for table, chapter in zip(tables(write_docx(zero_report(edition))), chapters, strict=True):
+    for table, chapter in zip(tables(write_docx(compose(zero_report(edition)))), chapters, strict=True):
         widths = [int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")]
         assert (len(widths), sum(widths)) == (grid_size(chapter)[1], 8844)
         for row in table.iterchildren(f"{W}tr"):
@@ -162,7 +163,7 @@ def test_the_widths_of_a_table_are_those_of_the_page(edition: str) -> None:
 
 def test_rows_stay_whole_and_heads_repeat(edition: str) -> None:
     chapters = [chapter for chapter in load_form(edition).chapters if chapter.tables]
-    for table, chapter in zip(tables(write_docx(zero_report(edition))), chapters, strict=True):
+    for table, chapter in zip(tables(write_docx(compose(zero_report(edition)))), chapters, strict=True):
         rows = list(table.iterchildren(f"{W}tr"))
         assert all(value(row, "trPr/cantSplit") is not None for row in rows)
         repeated = [value(row, "trPr/tblHeader") is not None for row in rows]
@@ -175,14 +176,14 @@ def test_rows_stay_whole_and_heads_repeat(edition: str) -> None:
 @pytest.mark.parametrize(("number", "size"), [(0, None), (9999, None), (999999, "14"), (MOST, "5"), (10**80, "2")])
 def test_long_numbers_are_set_smaller(number: int, size: str | None) -> None:
     filled = zero_report("2021", f"requests\nreceived 0 {number} 0 0 0 0 0")
-    row = tables(write_docx(filled))[1].findall(f"{W}tr")[3]
+    row = tables(write_docx(compose(filled)))[1].findall(f"{W}tr")[3]
     assert value(row.findall(f"{W}tc")[2], "p/r/rPr/sz") == size
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_text_comes_out_as_typed(typed: str) -> None:
     keys = ["intro", "signature", "date", *(chapter.key for chapter in load_form("2021").chapters)]
-    content = write_docx(Report("2021", 2023, typed, {}, dict.fromkeys(keys, typed)))
+    content = write_docx(compose(Report("2021", 2023, typed, {}, dict.fromkeys(keys, typed))))
     assert lines(content).count(typed) == len(keys)
     assert lines(content)[0] == f"{typed}2023年政府信息公开工作年度报告"
     assert docx.Document(io.BytesIO(content)).core_properties.title == f"{typed}2023年政府信息公开工作年度报告"
@@ -190,20 +191,20 @@ def test_hostile_text_comes_out_as_typed(typed: str) -> None:
 
 def test_what_no_document_can_hold_is_left_out() -> None:
     assert "甲乙丙 丁" in lines(
-        write_docx(Report("2021", 2023, AGENCY, {}, {"overview": "甲\x00乙\ud800丙\t丁\ufffe"}))
+        write_docx(compose(Report("2021", 2023, AGENCY, {}, {"overview": "甲\x00乙\ud800丙\t丁\ufffe"})))
     )
 
 
 @settings(max_examples=15)
 @given(any_report("2021"))
 def test_every_typed_line_is_a_paragraph(filled: Report) -> None:
-    found = lines(write_docx(filled))
+    found = lines(write_docx(compose(filled)))
     typed = [line for words in filled.texts.values() for line in words.split("\n") if line]
     assert [line for line in typed if line not in found] == []
 
 
 def test_placeholders_are_highlighted() -> None:
-    marked = [p for p in body(write_docx(zero_report())).iterchildren(f"{W}p") if value(p, "r/rPr/highlight")]
+    marked = [p for p in body(write_docx(compose(zero_report()))).iterchildren(f"{W}p") if value(p, "r/rPr/highlight")]
     assert [text(paragraph) for paragraph in marked] == [
         "【待填写：一、总体情况】",
         "【待填写：五、存在的主要问题及改进情况】",
@@ -212,7 +213,7 @@ def test_placeholders_are_highlighted() -> None:
 
 
 def test_a_run_in_heading_has_its_own_style() -> None:
-    content = write_docx(Report("2021", 2023, AGENCY, {}, {"overview": "（一）主动公开。全年公开若干条。"}))
+    content = write_docx(compose(Report("2021", 2023, AGENCY, {}, {"overview": "（一）主动公开。全年公开若干条。"})))
     (paragraph,) = (p for p in body(content).iterchildren(f"{W}p") if text(p).startswith("（一）"))
     assert [(text(run), value(run, "rPr/rStyle")) for run in paragraph.iter(f"{W}r")] == [
         ("（一）主动公开。", "run_in"),
@@ -222,7 +223,7 @@ def test_a_run_in_heading_has_its_own_style() -> None:
 
 def kept(filled: Report, heading: str) -> list[bool]:
     """Which paragraphs between `heading` and its table stay on a page with the next."""
-    elements = list(body(write_docx(filled)))
+    elements = list(body(write_docx(compose(filled))))
     start = next(number for number, element in enumerate(elements) if text(element) == heading)
     end = next(number for number in range(start, len(elements)) if elements[number].tag == f"{W}tbl")
     return [value(element, "pPr/keepNext") is not None for element in elements[start + 1 : end]]
@@ -237,12 +238,12 @@ def test_a_short_text_shares_the_page_of_table_three(length: int, keeps: bool) -
 
 def test_a_signature_does_not_stand_alone() -> None:
     texts = {"other": "没有其他事项。", "signature": "示例局", "date": "2024年1月20日"}
-    paragraphs = list(body(write_docx(Report("2021", 2023, AGENCY, {}, texts))).iterchildren(f"{W}p"))[-3:]
+    paragraphs = list(body(write_docx(compose(Report("2021", 2023, AGENCY, {}, texts)))).iterchildren(f"{W}p"))[-3:]
     assert [value(paragraph, "pPr/keepNext") is not None for paragraph in paragraphs] == [True, True, False]
 
 
 def test_the_page() -> None:
-    section = docx.Document(io.BytesIO(write_docx(zero_report()))).sections[0]
+    section = docx.Document(io.BytesIO(write_docx(compose(zero_report())))).sections[0]
     assert (section.page_width, section.page_height) == (11906 * 635, 16838 * 635)
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins if margin is not None] == [37, 35, 28, 26]
@@ -252,7 +253,7 @@ def test_the_page() -> None:
 
 
 def test_styles_have_names_and_fonts() -> None:
-    content = write_docx(zero_report())
+    content = write_docx(compose(zero_report()))
     styles = part(content, "word/styles.xml")
     names = {value(style, "name") for style in styles.iter(f"{W}style")}
     assert {"公文标题", "公文正文", "一级标题", "二级标题", "三级标题", "法定表文字", "法定表数字"} <= names
@@ -270,21 +271,23 @@ def test_styles_have_names_and_fonts() -> None:
 
 
 def test_spaces_are_kept() -> None:
-    content = write_docx(Report("2021", 2023, AGENCY, {}, {"overview": "（一）甲。 乙"}))
+    content = write_docx(compose(Report("2021", 2023, AGENCY, {}, {"overview": "（一）甲。 乙"})))
     footer = part(content, "word/footer_right.xml")
     for run in (*body(content).iter(f"{W}t"), *footer.iter(f"{W}t", f"{W}instrText")):
         assert run.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
 
 
 def test_every_style_in_use_is_defined() -> None:
-    content = write_docx(Report("2021", 2023, AGENCY, {}, {"overview": "（一）甲。乙\n（一）丙\n1.丁", "date": "今天"}))
+    content = write_docx(
+        compose(Report("2021", 2023, AGENCY, {}, {"overview": "（一）甲。乙\n（一）丙\n1.丁", "date": "今天"}))
+    )
     defined = {style.get(f"{W}styleId") for style in part(content, "word/styles.xml").iter(f"{W}style")}
     used = {style.get(f"{W}val") for style in body(content).iter(f"{W}pStyle", f"{W}rStyle")}
     assert used <= defined
 
 
 def test_nothing_tells_who_wrote_the_file_or_with_what() -> None:
-    content = write_docx(busy_report())
+    content = write_docx(compose(busy_report()))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert sorted(archive.namelist()) == [
             "[Content_Types].xml",
@@ -309,22 +312,24 @@ def test_nothing_tells_who_wrote_the_file_or_with_what() -> None:
 
 
 def test_a_long_name_fits_the_properties() -> None:
-    content = write_docx(Report("2021", 2023, "局" * 400))
+    content = write_docx(compose(Report("2021", 2023, "局" * 400)))
     assert len(docx.Document(io.BytesIO(content)).core_properties.title) == 255
 
 
 def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = write_docx(busy_report())
+    first = write_docx(compose(busy_report()))
     later = time.localtime(time.time() + 10**8)
     monkeypatch.setattr(time, "localtime", lambda *_: later)
-    assert write_docx(busy_report()) == first
+    assert write_docx(compose(busy_report())) == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_the_elements_stand_in_the_order_of_the_schema() -> None:
     texts = {"overview": "（一）甲。乙\n（一）丙\n1.丁", "signature": "示例局", "date": "今天"}
-    content = write_docx(Report("2021", 2023, AGENCY, dict.fromkeys(load_form("2021").cells, Decimal(MOST)), texts))
+    content = write_docx(
+        compose(Report("2021", 2023, AGENCY, dict.fromkeys(load_form("2021").cells, Decimal(MOST)), texts))
+    )
     for name in ("document", "styles", "settings", "fontTable", "footer_left", "footer_right"):
         for element in part(content, f"word/{name}.xml").iter(f"{W}*"):
             order = SCHEMA.get(etree.QName(element).localname, "").split()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from builders import AGENCY, any_report, busy_report, cell, changed, texts
 from markup import STRICT, Td, Trs, assert_nothing_wrong, docx, p, r, read_word, tables_of, tbl, word, zipped
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.errors import InputError
 from nianbao.form import SIGNATURE
@@ -64,7 +65,7 @@ def test_what_we_write_comes_back_in_every_cell_and_text(edition: str, data: st.
     keys = {"intro", *(chapter.key for chapter in load_form(edition).chapters)}
     said = {key: written.get(key) or f"{key}的话。" for key in sorted(keys)}
     report = report._replace(agency=AGENCY, texts=said, fee=report.fee._replace(charged=None, pieces=None, yuan=None))
-    reading = read_docx(write_docx(carried(report)), "年报.docx")
+    reading = read_docx(write_docx(compose(carried(report))), "年报.docx")
     assert reading.report.values == report.values
     assert (reading.report.edition, reading.report.year) == (report.edition, report.year)
     assert reading.report.agency == AGENCY
@@ -75,7 +76,7 @@ def test_what_we_write_comes_back_in_every_cell_and_text(edition: str, data: st.
 
 
 def test_every_figure_and_text_has_its_place(edition: str) -> None:
-    reading = read_docx(write_docx(carried(busy(edition))), "年报.docx")
+    reading = read_docx(write_docx(compose(carried(busy(edition)))), "年报.docx")
     assert reading.places.keys() == reading.report.values.keys()
     assert reading.places[cell("requests/received/natural_person")] == TablePlace(2, 4, 2)
     assert reading.places[cell("requests/outcome.denied.state_secret/company")] == TablePlace(2, 8, 5)

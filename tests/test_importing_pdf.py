@@ -170,6 +170,65 @@ def test_a_number_that_runs_into_the_next_cell_is_refused(figure: int, *, fits: 
     assert {finding.rule for finding in reading.findings} == (set() if fits else {"R02"})
 
 
+NARROW = changed(busy_report(), {"requests/received/natural_person": 777777, "requests/received/company": None})
+"""A report whose first figure of requests can be found on its page, and beside it a blank."""
+
+
+def instead(*texts: Text) -> list[list[Mark]]:
+    """The pages of `NARROW` with `texts`, which stand where they do from the start of its first figure, in its place."""
+    pages = report_pages(NARROW)
+    found = [(page, mark) for page in pages for mark in page if isinstance(mark, Text) and mark.text == "777777"]
+    ((page, old),) = found
+    page.remove(old)
+    page += [text._replace(x=old.x + text.x, y=old.y + text.y) for text in texts]
+    return pages
+
+
+NO_NUMBERS = [
+    # what stands in the cell and beyond its right border, 38 points on: none of it is a figure for certain
+    ("digits over the border", [Text(30, 0, "1234", 8)]),
+    ("a comma at the border", [Text(30, 0, "1,234", 8)]),
+    ("a comma behind the border", [Text(34, 0, "1,234", 8)]),
+    ("a sign before the border", [Text(34, 0, "-33", 8)]),
+    ("a word before the border", [Text(30, 0, "减33", 8)]),
+    ("a note's raised sign", [Text(0, 0, "9", 8), Text(4, 0, "2", 5)]),
+    ("a figure that was painted over", [Text(0, 0, "9", 8), Text(1.5, 0, "5", 8)]),
+    ("two figures side by side", [Text(0, 0, "12", 8), Text(10, 0, "34", 8)]),
+    ("a stamp over a blank cell", [Text(-2, 0, "2024年8", 16)]),
+]
+
+
+@pytest.mark.parametrize("texts", [case[1] for case in NO_NUMBERS], ids=[case[0] for case in NO_NUMBERS])
+def test_characters_that_may_be_of_several_numbers_are_refused(texts: Sequence[Text]) -> None:
+    reading = read(instead(*texts))
+    found = {key: value for key, value in wrong(reading, NARROW).items() if value is not None}
+    assert found == {}
+    assert {finding.rule for finding in reading.findings} == {"R02"}
+
+
+@pytest.mark.parametrize("figure", ["1,234.5", "1111", "-17"])
+def test_characters_of_one_number_are_read(figure: str) -> None:
+    reading = read(instead(Text(2, 0, figure, 8)))
+    assert reading.findings == ()
+    assert reading.report.values[cell("requests/received/natural_person")] == Decimal(figure.replace(",", ""))
+
+
+def test_figures_of_a_page_that_was_made_small_keep_every_digit() -> None:
+    report = changed(busy_report(), {"licensing/licence/decisions": 2211})
+    pages = [[_smaller(mark, 0.3) for mark in page] for page in report_pages(report)]
+    assert read(pages).report.values[cell("licensing/licence/decisions")] == 2211
+
+
+def _smaller(mark: Mark, part: float) -> Mark:
+    match mark:
+        case Text():
+            return mark._replace(x=mark.x * part, y=mark.y * part, size=mark.size * part)
+        case Rule():
+            return Rule(*(each * part for each in mark))
+        case _:
+            return mark
+
+
 def test_places_name_page_table_row_and_cell() -> None:
     report = busy_report()
     reading = read(report_pages(report))

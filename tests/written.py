@@ -13,6 +13,7 @@ from nianbao.check import Checked, check_source
 from nianbao.city.merge import merge
 from nianbao.city.summary import build_summary
 from nianbao.demo import data_files
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.explanations import broken_now
 from nianbao.formfile import EDITIONS, load_form
@@ -63,7 +64,7 @@ def _summary(edition: str) -> bytes:
 
 
 def _document(make: Callable[[str], Report], edition: str) -> bytes:
-    return write_docx(carried(make(edition)))
+    return write_docx(compose(carried(make(edition))))
 
 
 WORKBOOKS: Mapping[str, Callable[[], bytes]] = {

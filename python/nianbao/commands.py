@@ -208,11 +208,12 @@ def compare_files(one: Path, other: Path) -> tuple[tuple[Reading, Reading], tupl
 
 def _published(reading: Reading) -> Reading:
     """What was read of a workbook, with its texts as its document has them: with the sentences that come from the figures."""
+    from .document.article import compose
     from .document.docx import write_docx
     from .importing.docx import read_docx
     from .workbook.contents import carried
 
-    published = read_docx(write_docx(carried(reading.report)), reading.source)
+    published = read_docx(write_docx(compose(carried(reading.report))), reading.source)
     return reading._replace(report=reading.report._replace(texts=published.report.texts))
 
 
@@ -277,10 +278,11 @@ def write_draft(path: Path, output: Output) -> Done:
 
 def write_document(reading: Reading, output: Output, inputs: Iterable[Path] = ()) -> list[Path]:
     """The document of what was read."""
+    from .document.article import compose
     from .document.docx import write_docx
     from .workbook.contents import carried
 
-    return output.write({output.file(".docx"): write_docx(carried(reading.report))}, inputs)
+    return output.write({output.file(".docx"): write_docx(compose(carried(reading.report)))}, inputs)
 
 
 def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:

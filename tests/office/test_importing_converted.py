@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lo import convert, needs_office
 
 from builders import AGENCY, any_report, busy_report
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.formfile import EDITIONS
 from nianbao.importing.docx import read_docx
@@ -55,7 +56,7 @@ def test_what_libreoffice_saves_comes_back_in_every_cell_and_text(
 ) -> None:
     files = [tmp_path / f"{number}.docx" for number in range(len(reports))]
     for file, report in zip(files, reports, strict=True):
-        file.write_bytes(write_docx(carried(report)))
+        file.write_bytes(write_docx(compose(carried(report))))
     for report, file, converted in zip(reports, files, convert(files, to, tmp_path / "converted"), strict=True):
         ours = read_docx(file.read_bytes(), "年报")
         assert ours.report.values == report.values
@@ -71,7 +72,7 @@ def test_plain_text_comes_back_in_every_cell(tmp_path: Path) -> None:
     reports = [busy_report(edition)._replace(texts={"overview": "一段。", "other": "二段。"}) for edition in EDITIONS]
     files = [tmp_path / f"{report.edition}.docx" for report in reports]
     for file, report in zip(files, reports, strict=True):
-        file.write_bytes(write_docx(carried(report)))
+        file.write_bytes(write_docx(compose(carried(report))))
     for report, converted in zip(reports, convert(files, "txt", tmp_path / "converted"), strict=True):
         (reading,) = read_bytes(converted.read_bytes(), "年报.txt")
         assert reading.report.values == report.values

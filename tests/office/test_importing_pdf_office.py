@@ -14,6 +14,7 @@ from lo import convert, needs_office
 from test_live_texts import drawn
 
 from builders import YEARS, busy_report
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.figures import show
 from nianbao.form import CellKey, Chapter
@@ -56,7 +57,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Report, by
     ]
     files = [folder / f"{number}.docx" for number in range(len(reports))]
     for report, file in zip(reports, files, strict=True):
-        file.write_bytes(write_docx(carried(report)))
+        file.write_bytes(write_docx(compose(carried(report))))
     printed_ = convert(files, "pdf", folder)
     return [
         (report, file.read_bytes(), contents(pdf.read_bytes()).parts)

@@ -12,6 +12,7 @@ from lo import convert, needs_office
 
 from builders import busy_report
 from nianbao.demo import published_city
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.figures import show
 from nianbao.formfile import load_form
@@ -45,7 +46,7 @@ def test_every_table_stands_on_one_page(kind: str, tmp_path: Path) -> None:
     files = []
     for name, report in reports.items():
         files.append(tmp_path / f"{name}.{kind}")
-        files[-1].write_bytes(build_workbook(Contents(report)) if kind == "xlsx" else write_docx(report))
+        files[-1].write_bytes(build_workbook(Contents(report)) if kind == "xlsx" else write_docx(compose(report)))
     for report, pdf in zip(reports.values(), convert(files, "pdf", tmp_path), strict=True):
         text = pages(pdf)
         for first, last in ends(report):

@@ -14,6 +14,7 @@ from uno_office import needs_bridge
 
 from books import edited_bytes
 from builders import AGENCY, YEARS, blank_report, busy_report, cell, changed, zero_report
+from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.excel import ribbon, state
 from nianbao.excel.protection import opened_sheet, opened_structure
@@ -225,7 +226,7 @@ def test_last_years_figures_are_taken_into_locked_and_open_cells(edition: str, d
 
 def test_last_year_may_be_a_word_file(desk: Desk) -> None:
     before = busy_report("2021")._replace(year=2022)
-    (desk.folder / "去年.docx").write_bytes(write_docx(before))
+    (desk.folder / "去年.docx").write_bytes(write_docx(compose(before)))
     book = desk.open("今年.xlsx", ours(blank_report("2021", Totals.AUTOMATIC)))
     said = desk.press("take_last_year", book, str(desk.folder / "去年.docx"))
     assert said[0] == "2022 年度的报告："
@@ -242,7 +243,9 @@ def test_another_years_report_is_refused(desk: Desk) -> None:
     assert said.startswith("前年.xlsx：是 2020 年度的报告，不是 2022 年度。请指定上一年度的报告。")
 
 
-@pytest.mark.parametrize(("name", "write"), [("旧.xlsx", ours), ("旧.docx", write_docx)])
+@pytest.mark.parametrize(
+    ("name", "write"), [("旧.xlsx", ours), ("旧.docx", lambda report: write_docx(compose(report)))]
+)
 def test_a_report_in_another_format_is_imported(name: str, write: Callable[[Report], bytes], desk: Desk) -> None:
     edition = "2021"
     book = desk.open("别的.xlsx", xlsx({"Sheet1": [["别的"]]}))

@@ -1,9 +1,10 @@
-"""The report as a sequence of blocks, each with its role: what every writer of documents draws."""
+"""The report as blocks, each with its role, part by part: what every writer of documents draws."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from ..fees import fee_sentence
@@ -24,11 +25,15 @@ _LONGEST_HEADING = 40
 
 
 class Paragraph(NamedTuple):
-    """One paragraph; its first `lead` characters are a heading that the text runs on from."""
+    """One paragraph; its first `lead` characters are a heading that the text runs on from.
+
+    `made`: a sentence made from the figures, not one that the office wrote.
+    """
 
     role: ParagraphRole
     text: str
     lead: int = 0
+    made: bool = False
 
 
 class Statutory(NamedTuple):
@@ -38,11 +43,33 @@ class Statutory(NamedTuple):
 
 
 Block = Paragraph | Statutory
+TITLE = "title"
 
 
-def compose(report: Report) -> tuple[Block, ...]:
-    """The blocks of `report`: what the office wrote as it stands, and generated sentences where it wrote none."""
-    return tuple(_blocks(report, load_form(report.edition)))
+class Article(NamedTuple):
+    """A report as it is to be published.
+
+    `parts`: the blocks of the title, of the introduction, of each chapter, of its tables (see `tables_of`) and of the
+    signature, in this order; a part may be empty.
+    """
+
+    report: Report
+    parts: Mapping[str, tuple[Block, ...]]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks, in order."""
+        return tuple(chain.from_iterable(self.parts.values()))
+
+
+def tables_of(chapter: str) -> str:
+    """The part that the tables of a chapter are."""
+    return f"{chapter}/tables"
+
+
+def compose(report: Report) -> Article:
+    """The document of `report`: what the office wrote as it stands, and sentences made from figures where it wrote none."""
+    return Article(report, {part: tuple(blocks) for part, blocks in _parts(report, load_form(report.edition))})
 
 
 def full_title(report: Report) -> str:
@@ -52,46 +79,35 @@ def full_title(report: Report) -> str:
     return f"{agency}{year}\n{load_form(report.edition).title}"
 
 
-def _blocks(report: Report, form: Form) -> Iterator[Block]:
-    texts = _texts(report, form)
-    yield Paragraph("title", full_title(report))
-    yield from _written(texts.get(INTRO, ""))
-    for chapter in form.chapters:
-        yield Paragraph("heading1", chapter.heading)
-        yield from _chapter(chapter, texts.get(chapter.key, ""))
-    yield from (Paragraph("signature", texts[key]) for key in SIGNATURE if texts.get(key))
-
-
-def _texts(report: Report, form: Form) -> Mapping[str, str]:
-    """The generated sentences by chapter, and over them what the office wrote."""
+def _parts(report: Report, form: Form) -> Iterator[tuple[str, Iterable[Block]]]:
     written = {key: clean_text(text) for key, text in report.texts.items()}
-    generated = narrate(report, template_path(f"narrative-{report.edition}.md.j2"))
-    said = generated | {key: text for key, text in written.items() if text}
+    made = narrate(report, template_path(f"narrative-{report.edition}.md.j2"))
+    yield TITLE, [Paragraph("title", full_title(report))]
+    yield INTRO, _text(written.get(INTRO, ""), made.get(INTRO, ""))
     for chapter in form.chapters:
+        text = list(_text(written.get(chapter.key, ""), made.get(chapter.key, "")))
         if chapter.fee and (fee := fee_sentence(report.fee, written.get(chapter.key, ""))):
-            said[chapter.key] = "\n".join(filter(None, (said.get(chapter.key), fee)))
-    return said
+            text.append(_paragraph(fee, made=True))
+        if not (text or chapter.tables):
+            text.append(Paragraph("placeholder", f"【待填写：{chapter.heading}】"))
+        yield chapter.key, [Paragraph("heading1", chapter.heading), *text]
+        if chapter.tables:
+            yield tables_of(chapter.key), [Statutory(chapter)]
+    yield "signature", [Paragraph("signature", written[key]) for key in SIGNATURE if written.get(key)]
 
 
-def _chapter(chapter: Chapter, text: str) -> Iterator[Block]:
-    yield from _written(text)
-    if chapter.tables:
-        yield Statutory(chapter)
-    elif not text:
-        yield Paragraph("placeholder", f"【待填写：{chapter.heading}】")
+def _text(written: str, made: str) -> Iterator[Paragraph]:
+    """What the office wrote, else what is made from the figures."""
+    return (_paragraph(line, made=not written) for line in (written or made).split("\n") if line.strip())
 
 
-def _written(text: str) -> Iterator[Paragraph]:
-    return (_paragraph(line) for line in text.split("\n") if line.strip())
-
-
-def _paragraph(line: str) -> Paragraph:
+def _paragraph(line: str, *, made: bool) -> Paragraph:
     """`line` with the role its numbering gives it: ``（一）`` and ``1.`` head what follows, if they are no sentences."""
     if _SECOND.match(line):
         if run_in := _RUN_IN.match(line):
-            return Paragraph("body", line, run_in.end())
-        return Paragraph("heading2" if _is_heading(line) else "body", line)
-    return Paragraph("heading3" if _THIRD.match(line) and _is_heading(line) else "body", line)
+            return Paragraph("body", line, run_in.end(), made)
+        return Paragraph("heading2" if _is_heading(line) else "body", line, made=made)
+    return Paragraph("heading3" if _THIRD.match(line) and _is_heading(line) else "body", line, made=made)
 
 
 def _is_heading(line: str) -> bool:

@@ -8,8 +8,7 @@ from itertools import takewhile
 from typing import TypeGuard
 
 from ..formfile import load_form
-from ..report import Report
-from .article import Block, Paragraph, Statutory, compose, full_title
+from .article import Article, Block, Paragraph, Statutory, full_title
 from .ooxml import Element, node, paragraph, run
 from .package import packed
 from .styles import LINE_LENGTH, RUN_IN
@@ -19,9 +18,9 @@ from .tables import room_beside, statutory_table
 _GAP = 80
 
 
-def write_docx(report: Report) -> bytes:
-    """The DOCX file of `report`: the same report gives the same bytes."""
-    blocks = compose(report)
+def write_docx(article: Article) -> bytes:
+    """The DOCX file of `article`: the same article gives the same bytes."""
+    report, blocks = article.report, article.blocks
     kept = frozenset(_kept(blocks))
     elements = [
         statutory_table(block.chapter, report.values)
