@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copytree
 from zipfile import ZipFile
 
-from nianbao.commands import find_files
+from nianbao.commands.files import find_files
 from nianbao.demo import data_files
 from nianbao.formfile import load_form
 from nianbao.importing.files import read_bytes

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from nianbao.commands import templates
+from nianbao.commands.workbooks import templates
 from nianbao.formfile import EDITIONS
 
 ROOT = Path(__file__).parents[1]

@@ -11,21 +11,16 @@ import click
 
 from .. import __version__
 from ..check import Checked, open_errors
-from ..commands import (
-    Done,
-    Output,
-    check_files,
-    compare_files,
+from ..commands.files import Done, Output, check_files, read_sources
+from ..commands.publishing import compare_files, write_draft, write_report
+from ..commands.workbooks import (
     count_of_totals,
     fill_totals,
     import_files,
     import_texts,
     merge_files,
     new_workbook,
-    read_sources,
     told_of_totals,
-    write_draft,
-    write_report,
     write_templates,
 )
 from ..errors import InputError, NianbaoError

@@ -8,16 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..check import Checked, counted
-from ..commands import (
-    Output,
-    check_files,
-    fill_totals,
-    find_files,
-    import_files,
-    merge_files,
-    write_report,
-    write_templates,
-)
+from ..commands.files import Output, check_files, find_files
+from ..commands.publishing import write_report
+from ..commands.workbooks import fill_totals, import_files, merge_files, write_templates
 from ..errors import OutputError
 from ..findings import Severity
 from ..form import CellKey

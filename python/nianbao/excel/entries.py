@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..commands import told_of_totals
+from ..commands.workbooks import told_of_totals
 from ..figures import show
 from ..form import last_year
 from ..opening import Opened

@@ -15,15 +15,9 @@ import xlwings as xw
 
 from .. import __version__
 from ..check import check, count_line, open_errors
-from ..commands import (
-    count_of_totals,
-    import_files,
-    merge_files,
-    new_workbook,
-    one_of,
-    read_files,
-    write_document,
-)
+from ..commands.files import one_of, read_files
+from ..commands.publishing import write_document
+from ..commands.workbooks import count_of_totals, import_files, merge_files, new_workbook
 from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
 from ..importing.files import LOOKED_AT

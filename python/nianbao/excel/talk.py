@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..commands import Output
+from ..commands.files import Output
 from ..errors import NianbaoError
 from ..outputs import file_name
 from .dialogs import Cancelled

@@ -1,0 +1,100 @@
+"""Where a command reads and writes: the reports in the files and folders named, whole outputs or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..check import Checked, check, check_source
+from ..checks.reading import r01_unreadable
+from ..errors import InputError, OutputError
+from ..findings import Finding
+from ..importing.files import LOOKED_AT, READABLE, SheetReader, read_file, read_sheets, read_sheets_closely
+from ..outputs import write_files
+from ..reading import Reading
+
+
+class Output(NamedTuple):
+    """Where a command writes, a file or a folder, and whether it may replace what is there."""
+
+    target: Path
+    force: bool = False
+
+    def file(self, suffix: str) -> Path:
+        """The target as a file of one kind; OutputError if its name says another."""
+        if self.target.suffix.lower() != suffix and not self.target.is_dir():
+            raise OutputError(self.target, f"扩展名应为 {suffix}", "请改文件名")
+        return self.target
+
+    def write(self, files: Mapping[Path, bytes], inputs: Iterable[Path] = ()) -> list[Path]:
+        """Write every file or none; never over one of `inputs`."""
+        write_files(files, list(inputs), force=self.force)
+        return list(files)
+
+
+class Done(NamedTuple):
+    """What a command wrote, what it found in each file, what it found in the whole, and what else it has to say."""
+
+    written: list[Path]
+    checked: Sequence[Checked] = ()
+    findings: tuple[Finding, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and in the folders named every file that may hold a report; InputError if a folder has none."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(each for each in path.rglob("*") if _may_hold_report(each))
+        if not inside:
+            raise InputError(path, "文件夹里没有工作簿或报表文件", f"请检查文件夹；能读 {' '.join(READABLE)} 文件")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _may_hold_report(path: Path) -> bool:
+    # Office leaves `~$…` locks beside open files, and file managers leave hidden ones.
+    return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", ".")) and path.is_file()
+
+
+def read_files(paths: Sequence[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
+    """Every report in `paths` with the reader's findings; InputError if none can be read at all."""
+    checked: list[Checked] = []
+    first: InputError | None = None
+    for path in paths:
+        try:
+            checked += [Checked(path, reading, reading.findings) for reading in read_file(path, sheets)]
+        except InputError as error:
+            first = first or error
+            checked.append(Checked(path, None, (r01_unreadable(error),)))
+    if first is not None and not any(each.reading for each in checked):
+        raise first
+    return checked
+
+
+def read_sources(paths: Iterable[Path]) -> list[Checked]:
+    """Every report in the files and folders named, with what the R rules find."""
+    return [
+        each._replace(findings=check_source(each.reading)) if each.reading else each
+        for each in read_files(find_files(paths))
+    ]
+
+
+def check_files(paths: Iterable[Path], sheets: SheetReader = read_sheets_closely) -> list[Checked]:
+    """Check every report in the files and folders named."""
+    return [
+        each._replace(findings=check(each.reading)) if each.reading else each
+        for each in read_files(find_files(paths), sheets)
+    ]
+
+
+def one_of(checked: Sequence[Checked], path: Path) -> Reading:
+    """The only report that was read from `path`; InputError if there are more."""
+    readings = [each.reading for each in checked if each.reading]
+    if len(readings) != 1:
+        raise InputError(path, f"里面有 {len(readings)} 份报表，这里只能用一份", "请指定只含一份报表的文件")
+    return readings[0]

@@ -1,0 +1,175 @@
+"""What makes workbooks: blank, for a new year, of any report, with totals, of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..check import Checked, check_source
+from ..errors import InputError, OutputError
+from ..figures import show
+from ..form import LAST_YEAR, CellKey
+from ..formfile import EDITIONS, edition_for, load_form
+from ..importing.files import read_sheets, read_sheets_closely
+from ..opening import open_year
+from ..reading import Reading
+from ..report import Report, Totals, clean_name
+from ..totals import Filled, fill
+from ..wording import cell_name
+from .files import Done, Output, check_files, find_files, one_of, read_files, read_sources
+
+ROSTER_NAME = "单位名册.xlsx"
+
+
+def templates(editions: Sequence[str]) -> dict[str, bytes]:
+    """The blank workbooks of `editions`, and the blank roster of units, by file name."""
+    from ..workbook.build import blank_workbook
+    from ..workbook.roster import blank_roster
+
+    return {template_name(each): blank_workbook(each) for each in editions} | {ROSTER_NAME: blank_roster()}
+
+
+def write_templates(editions: Sequence[str], output: Output) -> Done:
+    """The blank templates, in the folder named."""
+    return Done(output.write({output.target / name: data for name, data in templates(editions).items()}))
+
+
+def template_name(edition: str) -> str:
+    """``年报填报模板（2021年度起适用）.xlsx``."""
+    form = load_form(edition)
+    years = f"{form.first_year}-{form.last_year}年度" if form.last_year else f"{form.first_year}年度起适用"
+    return f"年报填报模板（{years}）.xlsx"
+
+
+def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> Done:
+    """A workbook to fill for `year`, its opening figures taken from last year's report."""
+    edition = edition_for(year)
+    if not clean_name(agency):
+        raise InputError("--agency", "没有写单位名称", "请写单位全称")
+    if edition is None:
+        what = "早于统一格式" if year < LAST_YEAR else "不像一个年份"
+        raise InputError(f"{year} 年度", what, f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
+    if last is None:
+        report = Report(edition, year, clean_name(agency), totals=Totals.AUTOMATIC)
+        return Done(output.write({output.file(".xlsx"): _workbook(report)}))
+    checked = read_files([last])
+    opened = open_year(one_of(checked, last).report, load_form(edition), year, last.name)
+    report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC, last=opened.last)
+    written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
+    return Done(written, checked, opened.findings)
+
+
+def import_files(paths: Sequence[Path], output: Output) -> Done:
+    """Turn each report into a workbook: one file, or a folder of them.
+
+    A workbook of ours that was altered, or is of another edition than its year asks for, comes out as new; what was done is
+    in its 导入记录.
+    """
+    from ..workbook.build import build_workbook
+    from ..workbook.contents import of_reading
+
+    checked = [_healed(each) for each in read_files(find_files(paths), read_sheets_closely)]
+    readings = [(each.file, each.reading._replace(findings=each.findings)) for each in checked if each.reading]
+    single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix
+    names = [output.file(".xlsx")] if single else [output.target / name for name in _names(readings)]
+    if len(set(names)) < len(names):
+        raise OutputError(output.target, "有输入文件同名，转换后会互相覆盖", "请先改名，或分开导入")
+    if not single and output.target.suffix.lower() == ".xlsx":
+        raise OutputError(output.target, f"有 {len(checked)} 份报表，一个工作簿放不下", "请写一个文件夹")
+    files = {name: build_workbook(of_reading(reading)) for name, (_, reading) in zip(names, readings, strict=True)}
+    return Done(output.write(files, [each.file for each in checked]), checked)
+
+
+def _healed(checked: Checked) -> Checked:
+    """A report as it goes into a new workbook: altered layouts are mended by that, so they are told but no error."""
+    from ..checks.tampering import mended
+    from ..migration import Migrated, migrated
+
+    if checked.reading is None:
+        return checked
+    moved = migrated(checked.reading.report) if checked.reading.ours else Migrated(checked.reading.report)
+    reading = checked.reading._replace(report=moved.report)
+    found = [mended(finding) for finding in check_source(reading)]
+    return checked._replace(reading=reading, findings=(*moved.findings, *found))
+
+
+def import_texts(path: Path, into: Path, output: Output) -> Done:
+    """The chapters of one document in a copy of a workbook, whose figures and other texts stay."""
+    from ..comparison import TEXTS
+    from ..importing.texts import texts_in
+    from ..workbook.build import build_workbook
+    from ..workbook.contents import of_reading
+
+    checked = read_sources([into])
+    reading = one_of(checked, into)
+    texts = texts_in(path, reading.form)
+    report = reading.report._replace(texts={**reading.report.texts, **texts})
+    headings = {chapter.key: chapter.heading for chapter in reading.form.chapters}
+    chapters = "、".join(headings.get(key, TEXTS.get(key, key)) for key in texts)
+    workbook = build_workbook(of_reading(reading._replace(report=report, findings=checked[0].findings)))
+    written = output.write({output.file(".xlsx"): workbook}, [path, into])
+    return Done(written, checked, told=(f"从 {path.name} 取了文字：{chapters}。其余各章和数字没有改动。",))
+
+
+def _names(readings: Sequence[tuple[Path, Reading]]) -> list[str]:
+    """The name of each workbook: its source's, numbered where one source holds several reports."""
+    several = Counter(path for path, _ in readings)
+    met: Counter[Path] = Counter()
+    names = []
+    for path, _ in readings:
+        met[path] += 1
+        names.append(f"{path.stem}-{met[path]}.xlsx" if several[path] > 1 else f"{path.stem}.xlsx")
+    return names
+
+
+def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:
+    """Compute the blank totals of one report and write them in a clean workbook."""
+    from ..workbook.build import build_workbook
+    from ..workbook.contents import of_reading
+
+    checked = read_sources([path])
+    reading = one_of(checked, path)._replace(findings=checked[0].findings)
+    filled = fill(reading.report, reading.form)
+    workbook = build_workbook(of_reading(reading._replace(report=filled.report)))
+    written = output.write({output.file(".xlsx"): workbook}, [path])
+    return filled, reading, Done(written, checked)
+
+
+def told_of_totals(filled: Filled, reading: Reading) -> list[str]:
+    """A line on each total that was filled, and on each that stands and differs."""
+    form, lines = reading.form, []
+    for cell, value in filled.written.items():
+        lines.append(f"填入　{_at(cell, reading)}{cell_name(form, cell)}：{show(value)}")
+    for cell, (stated, due) in filled.differing.items():
+        lines.append(
+            f"不符　{_at(cell, reading)}{cell_name(form, cell)}：填的是 {show(stated)}，应为 {show(due)}，没有改动。"
+        )
+    return lines
+
+
+def count_of_totals(filled: Filled) -> str:
+    """How many totals were filled, and how many differ."""
+    return f"填入合计 {len(filled.written)} 处，与计算不符 {len(filled.differing)} 处。"
+
+
+def _at(cell: CellKey, reading: Reading) -> str:
+    return f"{reading.places[cell]}　" if cell in reading.places else ""
+
+
+def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
+    """Add up the workbooks of many units in one summary workbook."""
+    from ..city.merge import merge
+    from ..city.summary import build_summary
+
+    checked = check_files(paths, read_sheets)
+    merged = merge(checked, clean_name(agency))
+    written = output.write({output.file(".xlsx"): build_summary(merged)}, [each.file for each in checked])
+    return Done(written, merged.checked, merged.findings)
+
+
+def _workbook(report: Report) -> bytes:
+    from ..workbook.build import build_workbook
+    from ..workbook.contents import Contents, carried
+
+    return build_workbook(Contents(carried(report)))
