@@ -35,6 +35,12 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+def named_in_gbk(name: str, content: bytes) -> bytes:
+    """A zip file as Windows writes it: the name of its member in GBK, and nothing said of that."""
+    raw = name.encode("gbk")
+    return zipped({"?" * len(raw): content}).replace(b"?" * len(raw), raw)
+
+
 def zipped(members: Mapping[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
     """A zip file of `members`."""
     target = BytesIO()
@@ -98,6 +104,17 @@ def _entry(name: str, kind: int, *, child: int = _FREE, right: int = _FREE, sect
 
 BOOK = b"\x09\x08\x10\0\0\x06\x05\0" + bytes(12)
 """How the stream of an .xls file begins."""
+_SHEET = BOOK.replace(b"\x06\x05", b"\x06\x10")
+_END_OF_PART = b"\x0a\0\0\0"
+
+
+def xls(row: int, column: int) -> bytes:
+    """An .xls file whose only cell stands in that row and column, both from 0."""
+    name = struct.pack("<HHIBBBBc", 0x85, 9, 37, 0, 0, 1, 0, b"a")
+    cell = struct.pack("<HHHHHd", 0x203, 14, row, column, 0, 1.0)
+    return compound({"Workbook": b"".join([BOOK, name, _END_OF_PART, _SHEET, cell, _END_OF_PART])})
+
+
 LOCKED_BOOK = BOOK + b"\x2f\0\x36\0" + bytes(54)
 DOCUMENT = b"\xec\xa5\xc1\0" + bytes(6) + b"\0\0" + bytes(20)
 """How the stream of a .doc file begins."""

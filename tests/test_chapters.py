@@ -18,6 +18,8 @@ TITLES = [
     ("示例市示例局政府信息公开2022年度工作报告", "示例市示例局", 2022),
     ("示例市示例局政府信息公开工作年度报告（2022年度）", "示例市示例局", 2022),
     ("示例市第101中学2023年度政府信息公开工作年度报告", "示例市第101中学", 2023),
+    ("示例市示例局二〇二三年政府信息公开工作年度报告", "示例市示例局", 2023),
+    ("示例市示例局二○二三年度政府信息公开工作年度报告", "示例市示例局", 2023),
     ("示例市示例局政府信息公开工作年度报告", "示例市示例局", None),
     ("示例市示例局202020年政府信息公开工作年度报告", "示例市示例局", None),
     ("2023年政府信息公开工作年度报告", "", 2023),
@@ -92,6 +94,11 @@ HEADINGS = [
     ("五、政府信息公开工作存在的主要问题及改进情况", None),
     ("六、其他需要报告的事项：", "other"),
     ("其他需要报告的情况", "other"),
+    ("六、其他事项", "other"),
+    ("六、需要报告的其他事项", "other"),
+    ("六、其他需要说明的事项", "other"),
+    ("一、2023年总体情况", "overview"),
+    ("五、2023年度存在的主要问题及改进情况", "problems"),
     ("存在问题", None),
     ("改进措施", None),
     ("（一）总体情况", None),
@@ -140,6 +147,20 @@ def test_numbered_and_unnumbered_headings_may_alternate() -> None:
     assert chapter_texts(lines, FORM) == {"overview": "甲。", "requests": "乙。", "problems": "丙。"}
 
 
+@pytest.mark.parametrize("between", [[], ["前言。"], ["", "前言。", ""]])
+def test_a_table_of_contents_begins_no_chapter(between: list[str]) -> None:
+    headings = [chapter.heading for chapter in FORM.chapters]
+    body = [line for heading in headings for line in (heading, f"{heading[2:]}如下。")]
+    texts = dict(chapter_texts(["目录", *headings, *between, *body], FORM))
+    assert texts.pop(INTRO).split("\n") == ["目录", *headings, *filter(None, between)]
+    assert texts == {chapter.key: f"{chapter.heading[2:]}如下。" for chapter in FORM.chapters}
+
+
+def test_chapters_without_text_are_no_table_of_contents() -> None:
+    headings = [chapter.heading for chapter in FORM.chapters]
+    assert chapter_texts([*headings, "无。"], FORM) == {"other": "无。"}
+
+
 @given(st.lists(st.one_of(st.text(max_size=30), st.sampled_from([line for line, _ in HEADINGS]))))
 def test_no_text_is_lost(lines: list[str]) -> None:
     kept = "\n".join(chapter_texts(lines, FORM).values()).split("\n")
@@ -165,6 +186,9 @@ SIGNED = [
     ),
     (["二〇二四年一月二十日"], {"date": "二〇二四年一月二十日"}),
     (["无其他需要报告的事项。", "2024年1月20日"], {"date": "2024年1月20日"}),
+    (["无其他需要报告的事项", "2024年1月20日"], {"date": "2024年1月20日"}),
+    (["本年度未收取信息处理费", "2024年1月20日"], {"date": "2024年1月20日"}),
+    (["无锡市示例局", "2024年1月20日"], {"signature": "无锡市示例局", "date": "2024年1月20日"}),
     (["六、其他需要报告的事项", "2024年1月20日"], {"date": "2024年1月20日"}),
     (["示例市示例局", "2024年1月20日印发"], {}),
     (["示例市示例局"], {}),

@@ -97,6 +97,7 @@ def test_without_a_command_the_help_is_shown(shell: Shell) -> None:
 def test_template_writes_both_editions(shell: Shell, here: Path) -> None:
     assert shell("template", "-o", "模板").code == 0
     assert {path.name for path in (here / "模板").iterdir()} == {
+        "report.docx",
         "年报填报模板（2019-2020年度）.xlsx",
         "年报填报模板（2021年度起适用）.xlsx",
         "单位名册.xlsx",
@@ -287,7 +288,7 @@ def test_folders_and_files_that_are_not_there(shell: Shell, here: Path) -> None:
 
 
 def test_an_existing_output_is_refused_unless_forced(shell: Shell, here: Path) -> None:
-    put(here / "局.xlsx", busy_report())
+    put(here / "局.xlsx", busy_report()._replace(texts=dict.fromkeys(("overview", "problems", "other"), "已写。")))
     (here / "out.docx").write_bytes(b"mine")
     ran = shell("report", "局.xlsx", "-o", "out.docx")
     assert (ran.code, ran.err) == (2, "out.docx：已经存在，没有覆盖。请换一个名字，或加 --force 覆盖。\n")
@@ -460,7 +461,7 @@ def test_an_array_gives_a_workbook_for_each_report(shell: Shell, here: Path) -> 
     assert shell("import", "三份.json", "-o", "册").code == 0
     read = [read_file(path)[0].report.agency for path in sorted((here / "册").iterdir())]
     assert read == ["甲", "乙", "丙"]
-    assert "一个工作簿放不下" in shell("import", "三份.json", "-o", "册.xlsx").err
+    assert "一个文件放不下" in shell("import", "三份.json", "-o", "册.xlsx").err
 
 
 def test_a_folder_hides_nothing(shell: Shell, here: Path) -> None:
@@ -600,7 +601,7 @@ def test_chapters_written_in_word_go_into_a_workbook(shell: Shell, here: Path) -
     document.save(str(here / "文字.docx"))
     ran = shell("import", "文字.docx", "--into", "局.xlsx", "-o", "新.xlsx")
     assert ran.code == 0
-    assert "从 文字.docx 取了文字：一、总体情况、五、存在的主要问题及改进情况。其余各章和数字没有改动。" in ran.out
+    assert "从 文字.docx 取了文字：“一、总体情况”、“五、存在的主要问题及改进情况”。其余各章和数字没有改动。" in ran.out
     data = json.loads(shell("import", "新.xlsx", "--json").out)
     assert data["texts"] == {"overview": "本年度加强工作。", "problems": "不够及时。", "other": "旧的。"}
     assert data["tables"] == to_data(Reading("x", busy_report()))["tables"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import busy_report, cell, changed, without
+from builders import busy_report, cell, changed, hybrid, without
 from nianbao.comparison import cells_compared, compare
 from nianbao.errors import InputError
 from nianbao.reading import Reading
@@ -57,6 +57,16 @@ def test_what_could_not_be_read_is_not_told_to_be_missing() -> None:
         "公布.pdf", without(ONE.report, "review"), (r02_refused("四、复议诉讼", "0 0", "应有 15 个数", None, cells),)
     )
     assert compare(ONE, unread) == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_that_one_prints_for_three_of_the_other_is_told(*, turned: bool) -> None:
+    mixed = read(hybrid(ONE.report), "混排.pdf")
+    three, whole = compare(mixed, ONE) if turned else compare(ONE, mixed)
+    assert three.message.endswith("列：混排.pdf里没有，某局.xlsx里有。请核对。")
+    assert {key.row for key in three.cells} == {f"outcome.other.{row}" for row in ("not_amended", "fee_unpaid", "rest")}
+    assert whole.message.endswith("列：某局.xlsx里没有，混排.pdf里有。请核对。")
+    assert {key.row for key in whole.cells} == {"outcome.other"}
 
 
 SAME = [("本年度加强政府信息公开工作，\n取得成效。", True), ("本年度　加强政府信息公开工作，取得成效。", True)]

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
-from builders import AGENCY, any_report, busy_report, zero_report
+from builders import AGENCY, any_report, blank_report, busy_report, zero_report
 from nianbao.document.article import Block, Paragraph, Statutory, compose, full_title
+from nianbao.document.facts import NOTHING, Background, Unit
 from nianbao.formfile import load_form
-from nianbao.report import Report
+from nianbao.report import Fee, Report
 
 ROLES = [
     ("（一）主动公开", "heading2", ""),
@@ -16,6 +20,18 @@ ROLES = [
     ("（一）内容更新不及时，部分栏目解读偏少，回应群众关切还不够主动，需要继续加强相关工作的统筹；", "body", ""),
     ("1.门户网站", "heading3", ""),
     ("2、政务新媒体", "heading3", ""),
+    ("３．查阅场所", "heading3", ""),
+    ("12.其他渠道", "heading3", ""),
+    ("(二)依申请公开", "heading2", ""),
+    ("（二)依申请公开。答复若干件。", "body", "（二)依申请公开。"),
+    ("（三）工作是否到位？", "body", ""),
+    ("（1）门户网站", "body", ""),
+    ("(1)门户网站", "body", ""),
+    ("①门户网站", "body", ""),
+    ("第一，加强领导", "body", ""),
+    ("一是加强领导。二是加强培训。", "body", ""),
+    ("12.31前完成", "body", ""),
+    ("３．５万件申请", "body", ""),
     ("3.账号由专人值守。", "body", ""),
     ("3.5万件申请", "body", ""),
     ("2023年工作", "body", ""),
@@ -59,13 +75,101 @@ def test_the_title_breaks_before_the_name_of_the_report() -> None:
     assert full_title(Report("2021", None, "")) == "【待填写：单位名称】【待填写：年度】\n政府信息公开工作年度报告"
 
 
+def marks(filled: Report, background: Background = NOTHING) -> list[str]:
+    """What is marked as missing."""
+    blocks = compose(filled, background).blocks
+    return [b.text for b in blocks if isinstance(b, Paragraph) and b.role == "placeholder"]
+
+
 def test_what_nobody_wrote_is_marked() -> None:
-    marked = [b.text for b in blocks_of(busy_report()) if isinstance(b, Paragraph) and b.role == "placeholder"]
-    assert marked == [
-        "【待填写：一、总体情况】",
+    assert marks(busy_report()) == [
+        "【待填写：政府信息管理情况，如公开前审查、公开目录更新、文件清理和归档】",
+        "【待填写：政府信息公开平台建设情况，如政府网站专栏、政务新媒体、公报和查阅场所】",
+        "【待填写：监督保障情况，如机构和人员、业务培训、监督检查】",
         "【待填写：五、存在的主要问题及改进情况】",
         "【待填写：六、其他需要报告的事项】",
     ]
+
+
+def test_what_no_figure_tells_is_marked_too() -> None:
+    assert [mark[5:-1].split("，")[0] for mark in marks(blank_report())[:3]] == [
+        "主动公开情况",
+        "依申请公开情况",
+        "政府信息管理情况",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("agency", "units", "asked"),
+    [
+        ("示例市人民政府", 0, True),
+        ("示例市人民政府 ", 0, True),
+        ("示例区管理委员会", 1, True),
+        ("示例区管理委员会", 0, False),
+        ("示例市人民政府办公室", 0, False),
+    ],
+)
+def test_a_government_is_asked_for_accountability(agency: str, units: int, asked: bool) -> None:  # noqa: FBT001 - a table's column
+    background = Background(units=(Unit("示例局", Decimal(0)),) * units)
+    found = marks(zero_report()._replace(agency=agency), background)
+    assert any("工作考核、社会评议和责任追究结果" in mark for mark in found) == asked
+
+
+def test_the_aspects_of_chapter_one(edition: str) -> None:
+    overview = load_form(edition).chapters[0]
+    found = paragraphs(busy_report(edition), overview.heading)
+    numbered = zip("一二三四五", overview.aspects, strict=True)
+    assert [each.text for each in found if each.role == "heading2"] == [f"（{n}）{a.label}" for n, a in numbered]
+    assert [each.made for each in found] == [False, True, False, True, *[False] * 6]
+
+
+def test_the_aspects_of_a_busy_report() -> None:
+    texts = [each.text for each in paragraphs(busy_report(), "一、总体情况") if each.made]
+    assert texts == [
+        "2023年，制发行政规范性文件2件。作出行政许可、行政处罚、行政强制处理决定共138件。",
+        "2023年，新收政府信息公开申请17件，连同上年结转的3件，共办理20件；到年底办结18件，结转下年度继续办理2件。",
+    ]
+    texts = [each.text for each in paragraphs(busy_report("2019"), "一、总体情况") if each.made]
+    assert texts[0] == (
+        "2020年，新制定规范性文件2件。作出行政许可、其他对外管理服务事项、行政处罚、行政强制处理决定共210件。"
+    )
+
+
+def test_the_aspects_of_a_report_of_zeros() -> None:
+    assert [each.text for each in paragraphs(zero_report(), "一、总体情况") if each.made] == [
+        "2023年，未制发规章和行政规范性文件。未作出行政许可、行政处罚、行政强制处理决定。",
+        "2023年，新收和上年结转的政府信息公开申请均为0件。",
+    ]
+
+
+def test_units_stand_in_chapter_one_only() -> None:
+    background = Background(units=(Unit("示例局", Decimal(17)), Unit("示例委", Decimal(0))))
+    texts = [block.text for block in compose(busy_report(), background).blocks if isinstance(block, Paragraph)]
+    assert [number for number, text in enumerate(texts) if "示例局（" in text] == [
+        texts.index("（三）政府信息管理") - 1
+    ]
+    own = compose(written({"overview": "自己写的。"}), background).blocks
+    assert not any(isinstance(block, Paragraph) and "示例局（" in block.text for block in own)
+
+
+def test_sentences_from_figures_are_told_apart() -> None:
+    filled = written({"overview": "自己写的。", "problems": "有。"})._replace(fee=Fee(charged=False))
+    made = {block.text for block in blocks_of(filled) if isinstance(block, Paragraph) and block.made}
+    assert "本年度未收取信息处理费。" in made
+    assert len(made) == 5
+    assert not made & {"自己写的。", "有。"}
+
+
+def test_an_office_template_replaces_the_blocks_it_has(tmp_path: Path) -> None:
+    template = tmp_path / "own.j2"
+    template.write_text(
+        "{% block review %}没有复议诉讼。{% endblock %}\n{% block overview_platforms %}有网站。{% endblock %}", "utf-8"
+    )
+    ours, own = compose(zero_report()), compose(zero_report(), template=template)
+    assert own.parts["review"][1] == Paragraph("body", "没有复议诉讼。", made=True)
+    assert own.parts["requests"] == ours.parts["requests"]
+    assert Paragraph("body", "有网站。", made=True) in own.parts["overview"]
+    assert len(own.parts["overview"]) == len(ours.parts["overview"])
 
 
 def test_what_the_office_wrote_stands_instead() -> None:

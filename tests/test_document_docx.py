@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 import docx
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from builders import AGENCY, MOST, any_report, blank_report, busy_report, hybrid, shared, zero_report
-from nianbao.document.article import compose
+from nianbao.document.article import Article, Paragraph, compose
 from nianbao.document.docx import write_docx
 from nianbao.figures import show
 from nianbao.form import Chapter
@@ -41,7 +42,7 @@ HOSTILE = [
 
 # The order in which the schema wants the children of an element that we write.
 SCHEMA = {
-    "pPr": "pStyle keepNext widowControl autoSpaceDE autoSpaceDN spacing ind contextualSpacing jc outlineLvl",
+    "pPr": "pStyle keepNext pageBreakBefore widowControl autoSpaceDE autoSpaceDN spacing ind contextualSpacing jc outlineLvl",
     "rPr": "rStyle rFonts spacing sz szCs highlight lang",
     "tblPr": "tblW jc tblBorders tblLayout tblCellMar tblCaption",
     "tcPr": "tcW gridSpan vMerge vAlign",
@@ -203,13 +204,23 @@ def test_every_typed_line_is_a_paragraph(filled: Report) -> None:
     assert [line for line in typed if line not in found] == []
 
 
-def test_placeholders_are_highlighted() -> None:
-    marked = [p for p in body(write_docx(compose(zero_report()))).iterchildren(f"{W}p") if value(p, "r/rPr/highlight")]
-    assert [text(paragraph) for paragraph in marked] == [
-        "【待填写：一、总体情况】",
-        "【待填写：五、存在的主要问题及改进情况】",
-        "【待填写：六、其他需要报告的事项】",
-    ]
+def test_placeholders_are_highlighted(edition: str) -> None:
+    article = compose(zero_report(edition))
+    marked = [p for p in body(write_docx(article)).iterchildren(f"{W}p") if value(p, "r/rPr/highlight")]
+    holes = [each.text for each in article.blocks if isinstance(each, Paragraph) and each.role == "placeholder"]
+    assert [text(paragraph) for paragraph in marked] == holes
+    assert len(holes) > 1
+
+
+def test_signs_that_latin_fonts_have_too_are_set_in_chinese_ones() -> None:
+    (run,) = (each for each in body(write_docx(article("甲“乙”——丙…"))).iter(f"{W}r") if text(each) == "甲“乙”——丙…")
+    font = run.find(f"{W}rPr/{W}rFonts")
+    assert font is not None
+    assert font.get(f"{W}hint") == "eastAsia"
+
+
+def article(overview: str) -> Article:
+    return compose(Report("2021", 2023, AGENCY, {}, {"overview": overview}))
 
 
 def test_a_run_in_heading_has_its_own_style() -> None:
@@ -234,6 +245,13 @@ def test_a_short_text_shares_the_page_of_table_three(length: int, keeps: bool) -
     filled = Report("2021", 2023, AGENCY, {}, {"requests": "申" * length, "disclosure": "公" * length})
     assert kept(filled, "三、收到和处理政府信息公开申请情况") == [keeps]
     assert kept(filled, "二、主动公开政府信息情况") == [False]
+
+
+def test_a_text_keeps_its_distance_from_the_table_under_it() -> None:
+    elements = list(body(write_docx(compose(busy_report()))))
+    over = [above for above, below in pairwise(elements) if below.tag == f"{W}tbl"]
+    gaps = [each.find(f"{W}pPr/{W}spacing") for each in over]
+    assert [gap.get(f"{W}after") for gap in gaps if gap is not None] == ["80", "80", "80"]
 
 
 def test_a_signature_does_not_stand_alone() -> None:

@@ -32,6 +32,7 @@ from hostile import (
     declared,
     docx,
     locked,
+    named_in_gbk,
     odf,
     ods,
     overlapping,
@@ -39,12 +40,13 @@ from hostile import (
     spreadsheet,
     squeezed,
     swapped,
+    xls,
     xlsx,
     zipped,
 )
 from nianbao.demo import data_files
 from nianbao.errors import InputError, NianbaoError
-from nianbao.importing.files import read_bytes
+from nianbao.importing.files import read_bytes, read_file
 from shell import Shell
 
 READ = ""
@@ -82,7 +84,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "谎报大小.docx": (lambda: bombed(docx(), 300, 1000), SWOLLEN),
     "谎报大小.xlsx": (lambda: bombed(xlsx(), 300, 1000), SWOLLEN),
     "压缩比.xlsx": (lambda: bombed(xlsx(), 20), SWOLLEN),
-    "套层.docx": (lambda: zipped({"a.zip": bombed(docx(), 300)}), "是 ZIP 压缩包"),
+    "套层.docx": (
+        lambda: zipped({"a.zip": bombed(docx(), 300)}),
+        "是 ZIP 压缩包，不是办公文件，里面有“a.zip”等 1 个文件",
+    ),
+    "各局.zip": (lambda: named_in_gbk("各局/甲局.xlsx", xlsx()), "里面有“各局/甲局.xlsx”等 1 个文件"),
     "重叠.docx": (lambda: overlapping(docx()), DAMAGED),
     "太多.xlsx": (lambda: zipped({**parts(xlsx()), **{f"{at}.xml": b"" for at in range(6000)}}), "超过 5,000 个|损坏"),
     "少见压缩.xlsx": (lambda: squeezed(xlsx()), "压缩方法"),
@@ -102,6 +108,9 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "加密.doc": (lambda: compound({"WordDocument": LOCKED_DOCUMENT}), "打开密码"),
     "加密.pdf": (lambda: LOCKED_PDF, "密码"),
     "坏.xls": (lambda: compound({"Workbook": BOOK}), f"{DAMAGED}|{NO_TABLES}"),
+    "远.xls": (lambda: xls(5999, 255), LARGE),
+    "最后一格.xls": (lambda: xls(65535, 255), f"内存太多|{LARGE}"),
+    "近.xls": (lambda: xls(20, 5), NO_TABLES),
     "无表.xlsx": (lambda: spreadsheet("", sheets=""), "."),
     "空表.xlsx": (lambda: spreadsheet(""), "."),
     "最后一格.xlsx": (lambda: spreadsheet(ONE + ONE.replace("A1", "XFD1048576")), LARGE),
@@ -193,6 +202,12 @@ def test_what_is_no_file_is_told(shell: Shell, here: Path) -> None:
         assert ran.err.count("\n") == 1
         assert said in ran.err
     assert {path.name for path in here.iterdir()} == {"环.docx", "夹.docx", "大.docx"}
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no such thing")
+def test_what_has_no_end_is_too_large() -> None:
+    with pytest.raises(InputError, match=r"^zero：文件超过 64 MB，不像一份年报。"):
+        read_file(Path("/dev/zero"))
 
 
 def calling(url: str) -> dict[str, bytes]:

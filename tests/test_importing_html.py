@@ -291,7 +291,8 @@ def test_a_row_again_with_other_figures_is_told() -> None:
         return [*rows, [td._replace(content="77") if td.is_figure else td for td in rows[3]]]
 
     reading = read(with_rows(busy(), "requests", again))
-    assert reading.report == busy()
+    sure = {key: value for key, value in busy().values.items() if key.row != "received"}
+    assert reading.report == busy()._replace(values=sure)
     assert refused_rows(reading) == {"received"}
 
 
@@ -305,6 +306,35 @@ def test_a_cell_too_many_in_a_row_is_told() -> None:
     assert "的格子比表头多" in finding.message
     assert refused_rows(reading) == {"received"}
     assert not [key for key in reading.report.values if key.row == "received"]
+
+
+def test_a_figure_over_two_columns_is_told() -> None:
+    def merged(rows: Trs) -> Trs:
+        label, one, _, *others = rows[3]
+        return [*rows[:3], [label, one._replace(columns=2), *others], *rows[4:]]
+
+    reading = read(with_rows(busy(), "requests", merged))
+    (finding,) = reading.findings
+    assert "有一格占了几列" in finding.message
+    assert refused_rows(reading) == {"received"}
+    assert not [key for key in reading.report.values if key.row == "received"]
+
+
+def test_a_cell_too_few_before_a_wide_one_is_told() -> None:
+    report = busy("2019")
+
+    def short(rows: Trs) -> Trs:
+        return [[row[0], *row[2:]] if row[0].content == "行政事业性收费" else row for row in rows]
+
+    reading = read(with_rows(report, "disclosure", short))
+    assert refused_rows(reading) == {"fee"}
+    assert not [key for key in reading.report.values if key.row == "fee"]
+
+
+def test_a_wide_figure_below_tables_left_blank_is_read() -> None:
+    blank = busy("2019")._replace(values=dict.fromkeys(busy("2019").values))
+    report = changed(blank, {"fees/fee/change": 5})
+    assert_read(read(article(report)), report)
 
 
 def test_an_unknown_row_among_the_others_is_told() -> None:

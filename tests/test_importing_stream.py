@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import AGENCY, any_report, balanced, busy_report, cell, shared
+from builders import AGENCY, any_report, balanced, busy_report, cell, changed, shared
 from nianbao.errors import InputError
 from nianbao.figures import show
 from nianbao.formfile import load_form
@@ -78,6 +78,14 @@ def test_bars_keep_blank_cells() -> None:
     assert [values[cell(f"requests/received/{key}")] for key in ("natural_person", "company", "total")] == [3, None, 4]
 
 
+def test_texts_between_tables_parted_by_bars_are_kept() -> None:
+    lines = written(busy_report(), " | ").split("\n")
+    at = lines.index("三、收到和处理政府信息公开申请情况")
+    reading = read_text("\n".join([*lines[: at + 1], "申请都办结了", *lines[at + 1 :]]), "x.md")
+    assert reading.report.texts["requests"] == "申请都办结了"
+    assert "disclosure" not in reading.report.texts
+
+
 ROWS = [
     # what stands between two labels, and what is read
     ("7 0 0 0 0 0 7", [7, 0, 0, 0, 0, 0, 7]),
@@ -115,6 +123,43 @@ def test_sentences_about_the_tables_are_no_tables() -> None:
     reading = read_text(text, "x.txt")
     assert reading.report.values == busy_report().values
     assert reading.report.texts["overview"] == spoken
+
+
+@pytest.mark.parametrize("separator", [" ", "\n", " | "])
+def test_texts_between_the_tables_are_those_of_their_chapters(separator: str) -> None:
+    text = written(busy_report(), separator)
+    said = {"requests": "收到自然人申请，\n都办结了。\n法人没有申请。", "review": "行政复议方面，没有被纠正。"}
+    for chapter in load_form("2021").chapters:
+        if chapter.key in said:
+            text = text.replace(chapter.heading, f"{chapter.heading}\n{said[chapter.key]}")
+    reading = read_text(text, "x.txt")
+    assert reading.report.values == busy_report().values
+    assert {key: reading.report.texts.get(key) for key in said} == said
+    assert "disclosure" not in reading.report.texts
+
+
+@pytest.mark.parametrize(("one", "other"), [("商业企业", "科研机构"), ("自然人", "总计")])
+def test_columns_in_another_order_are_told(one: str, other: str) -> None:
+    head, row, rest = written(busy_report(), "\n").partition("一、本年新收政府信息公开申请数量")
+    swapped = head.replace(one, "甲").replace(other, one).replace("甲", other)
+    reading = read_text(swapped + row + rest, "x.txt")
+    assert not [key for key in reading.report.values if key.table == "requests"]
+    assert {key.table for finding in reading.findings for key in finding.cells} == {"requests"}
+
+
+def test_tables_of_two_years_are_refused() -> None:
+    first = written(busy_report())
+    before = written(changed(busy_report(), {"requests/received/natural_person": 99}))
+    assert read_text(f"{first}\n{first}", "x.txt").report.values == busy_report().values
+    with pytest.raises(InputError, match="不止一份"):
+        read_text(f"{first}\n{before}", "x.txt")
+
+
+def test_tables_of_two_years_side_by_side_are_refused() -> None:
+    first, before = written(busy_report()), written(changed(busy_report(), {"documents/regulation/issued": 99}))
+    table = before[before.index("第二十条") : before.index("三、收到和处理")]
+    with pytest.raises(InputError, match="不止一份"):
+        read_text(first.replace("三、收到和处理", f"{table}三、收到和处理"), "x.txt")
 
 
 def test_a_row_that_the_form_does_not_have_is_told() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hostile import xls
 from nianbao.errors import InputError
 from nianbao.importing.assemble import Part
 from nianbao.importing.grid import Cell
@@ -79,6 +80,15 @@ def test_the_answer_comes_back() -> None:
 
 def test_parts_are_unpacked_as_they_were_packed() -> None:
     assert unpacked(packed(PARTS)) == PARTS
+
+
+def test_the_cells_of_an_xls_file_are_counted() -> None:
+    assert run("xls", xls(20, 5), "甲.xls") == 21 * 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system limits no memory")
+def test_an_xls_file_that_takes_too_much_memory_is_given_up() -> None:
+    assert refused(xls(65535, 255), Limits(memory=300 * MEGABYTE), "xls").startswith("甲.pdf：读的时候占用内存太多。")
 
 
 def test_what_takes_too_long_is_given_up() -> None:

@@ -74,11 +74,11 @@ EXPECTED = {
     "001": [],
     "002": BLANKS,
     "003": [("R04", "info"), ("R04", "info")],
-    # four blocks of table two, fifteen rows of table three, the row with six values, and a blank group of table four
-    "004": [*[("R03", "error")] * 5, ("R02", "error"), ("V02", "warning")],
+    # the period is that of the year before; four blocks of table two, fifteen rows of table three, the row with six values, and a blank group of table four
+    "004": [("M03", "error"), *[("R03", "error")] * 5, ("R02", "error"), ("V02", "warning")],
 }
 # In a workbook what the source lacked is blank: table two as a whole, and the lost rows of table three as blocks.
-EXPECTED_OF_WORKBOOK = EXPECTED | {"003": [], "004": [("V01", "warning"), *[("V02", "warning")] * 3]}
+EXPECTED_OF_WORKBOOK = EXPECTED | {"003": [], "004": [("M03", "error"), ("V01", "warning"), *[("V02", "warning")] * 3]}
 
 
 @pytest.mark.parametrize("number", SEEDS)
@@ -108,7 +108,7 @@ def test_a_row_of_six_values_is_refused_and_not_placed() -> None:
 
 def test_missing_rows_are_named() -> None:
     (rows,) = [
-        finding for finding in check(seed("004")) if finding.cells[0].table == "requests" and finding.rule == "R03"
+        finding for finding in check(seed("004")) if finding.rule == "R03" and finding.cells[0].table == "requests"
     ]
     assert "“一、本年新收政府信息公开申请数量”至“3.补正后申请内容仍不明确”共15行" in rows.message
 

@@ -95,6 +95,11 @@ def repeat(book: Workbook, *, differ: bool) -> None:
         book[REQUESTS].cell(ROW + 1, first.column).value = 8
 
 
+def insert_figure(book: Workbook) -> None:
+    excel.insert(book, REQUESTS, "row", ROW)
+    put(SheetPlace(REQUESTS, ROW, 5), 5544)(book)
+
+
 def swap(book: Workbook) -> None:
     one, other = label("1.属于国家秘密"), label("2.其他法律行政法规禁止公开")
     page = book[REQUESTS]
@@ -175,6 +180,14 @@ CASES = [
     ),
     case("label deleted", put(SECRET, None), "S03", "warning", str(SECRET), "被删去"),
     case("total typed over", put(TOTAL, 9), "V10", "error", str(TOTAL), "被换成固定内容“9”"),
+    case(
+        "figure in an inserted row",
+        insert_figure,
+        "S03",
+        "error",
+        f"{REQUESTS}!A{ROW}",
+        f"插入了第 {ROW} 行，里面的“5544”没有读取",
+    ),
     case("total rewritten", put(TOTAL, "=SUM(D6:E6)"), "V10", "error", str(TOTAL), "被改成 =SUM(D6:E6)"),
     case("check removed", put(SheetPlace(CHECKS, 4, 6), None), "V10", "error", f"{CHECKS}!F4", "被删去"),
     case(

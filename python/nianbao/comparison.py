@@ -1,4 +1,4 @@
-"""Compares two reports, say a workbook and the page that was published, cell by cell and text by text."""
+"""Compares two reports, say a workbook and the page that was published: their titles, cell by cell, text by text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .checks.publication import p02_figure, p02_missing, p02_text
 from .errors import InputError
 from .findings import Finding, by_place
 from .form import INTRO, SIGNATURE, CellKey, Form
+from .formfile import load_form
 from .reading import Reading
 from .wording import blocks, cells_name
 
@@ -25,8 +26,20 @@ def compare(one: Reading, other: Reading) -> tuple[Finding, ...]:
     if one.report.edition != other.report.edition:
         what = f"是 {other.report.edition} 版式，{one.source} 是 {one.report.edition} 版式，不能逐格比较"
         raise InputError(other.source, what, "请核对是不是同一年度的报告")
-    form = one.form
-    return by_place([*_figures(one, other, form), *_missing(one, other, form), *_texts(one, other, form)], form.order)
+    form = load_form(one.report.edition)
+    found = [*_titles(one, other), *_figures(one, other, form), *_missing(one, other), *_texts(one, other, form)]
+    return by_place(found, form.order)
+
+
+def _titles(one: Reading, other: Reading) -> Iterator[Finding]:
+    """Whether both, as far as they say, are of the same year and office, whose name may begin with that of its place."""
+    names, reports = (one.source, other.source), (one.report, other.report)
+    years = (f"{reports[0].year or ''}", f"{reports[1].year or ''}")
+    if all(years) and years[0] != years[1]:
+        yield p02_text("标题（年度）", years, names, None)
+    agencies = (_SPACE.sub("", reports[0].agency), _SPACE.sub("", reports[1].agency))
+    if all(agencies) and not any(each.endswith(agencies[0]) and each.endswith(agencies[1]) for each in agencies):
+        yield p02_text("标题（单位名称）", agencies, names, None)
 
 
 def _figures(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
@@ -36,11 +49,11 @@ def _figures(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
             yield p02_figure(cell, (value, other.report.values[cell]), names, form, one.places.get(cell))
 
 
-def _missing(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
+def _missing(one: Reading, other: Reading) -> Iterator[Finding]:
     for has, lacks in ((one, other), (other, one)):
         gone = [cell for cell in has.report.values if cell not in lacks.report.values and cell not in lacks.noted]
-        for block in blocks([cell for cell in gone if cell in form.order], form):
-            yield p02_missing(tuple(block), cells_name(form, block), lacks.source, has.source)
+        for block in blocks(gone, has.form):  # only its own form is sure to have a row that offices print otherwise
+            yield p02_missing(tuple(block), cells_name(has.form, block), lacks.source, has.source)
 
 
 def _texts(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:

@@ -6,27 +6,24 @@ Cells of the same key mean the same in both editions; what only the old one has 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .checks.structure import s02_left_behind, s02_moved
 from .findings import Finding
 from .form import CellKey
 from .formfile import edition_for, load_form
+from .reading import Reading
 from .report import Report
 
 
-class Migrated(NamedTuple):
-    """A report on the edition of its year, and what is to be said of the move: nothing where there was none."""
+def migrated(reading: Reading) -> Reading:
+    """`reading` as the edition of its year has it, what is to be said of the move before its findings.
 
-    report: Report
-    findings: tuple[Finding, ...] = ()
-
-
-def migrated(report: Report) -> Migrated:
-    """`report` as the edition of its year has it; as it is where that is its own, or no edition fits."""
+    It stays as it is where its edition is that of its year, or none fits.
+    """
+    report = reading.report
     due = edition_for(report.year) if report.year is not None else None
     if due in {None, report.edition}:
-        return Migrated(report)
+        return reading
     new = load_form(str(due))
     known = {cell for table in new.tables.values() for cell in table.known_cells()}
     left = [cell for cell, value in report.values.items() if cell not in known and value]
@@ -35,7 +32,8 @@ def migrated(report: Report) -> Migrated:
         values={cell: value for cell, value in report.values.items() if cell in known},
         texts={key: text for key, text in report.texts.items() if key in new.text_keys},
     )
-    return Migrated(moved, tuple(_findings(report, moved, left)))
+    read = (each._replace(cells=tuple(cell for cell in each.cells if cell in known)) for each in reading.findings)
+    return reading._replace(report=moved, findings=(*_findings(report, moved, left), *read))
 
 
 def _findings(report: Report, moved: Report, left: list[CellKey]) -> Iterator[Finding]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .form import Axis, CellKey, Form, Line, Table
+from .form import INTRO, SIGNATURE, Axis, CellKey, Form, Line, Table
 
 _SHOWN = 4
+_TEXTS = {INTRO: "第一章之前", **dict(zip(SIGNATURE, ("落款单位", "成文日期"), strict=True))}
 _WIDE = 0x2000
 
 
 def table_name(form: Form, key: str) -> str:
     """``三、依申请公开`` or ``二、主动公开 第二十条第（五）项``: sheet, then the table's own title."""
     return f"{form.chapter_of[key].sheet} {form.tables[key].title}".strip()
+
+
+def text_name(form: Form, key: str) -> str:
+    """``“一、总体情况”``, ``第一章之前``, ``落款单位`` or ``成文日期``: where the text of `key` stands."""
+    return _TEXTS.get(key) or next(f"“{chapter.heading}”" for chapter in form.chapters if chapter.key == key)
 
 
 def line_name(table: Table, axis: Axis, line: Line) -> str:

@@ -13,7 +13,7 @@ from ..findings import Finding, Severity
 from ..form import Form
 from ..formfile import EDITIONS
 from ..reading import Reading
-from . import merging, publication, reading, structure, tampering, values
+from . import leftovers, merging, publication, reading, structure, tampering, values
 
 Check = Callable[[Reading, Form], Iterator[Finding]]
 
@@ -27,6 +27,10 @@ CHECKS: tuple[Check, ...] = (
     values.v05_change,
     values.v06_amount,
     values.v14_not_zero,
+    leftovers.v12_left_over,
+    leftovers.m02_other_year,
+    leftovers.m03_other_period,
+    leftovers.m06_other_agency,
 )
 """What is checked of every report, whatever it came from."""
 
@@ -52,6 +56,7 @@ REGISTER = (
     Listed(reading.r04_converted, _I),
     Listed(reading.r05_stored_total, _W),
     Listed(reading.r06_not_current, _W),
+    Listed(publication.s01_unwritten, _E),
     Listed(structure.s02_edition, _E + _W),
     Listed(structure.s02_moved, _I),
     Listed(structure.s02_left_behind, _W),
@@ -81,9 +86,13 @@ REGISTER = (
     Listed(tampering.v10_not_comparable, _W),
     Listed(tampering.v10_addin_function, _W),
     Listed(tampering.v10_unsaved, _W),
+    Listed(leftovers.v12_left_over, _E),
     Listed(values.v14_not_zero, _E),
     Listed(values.x01_lapsed, _W),
     Listed(structure.b07_left_behind, _W),
+    Listed(leftovers.m02_other_year, _E),
+    Listed(leftovers.m03_other_period, _E),
+    Listed(leftovers.m06_other_agency, _E),
     Listed(merging.g02_unconfirmed, _W),
     Listed(merging.g03_unnamed, _E),
     Listed(merging.g03_repeated, _E),
@@ -92,5 +101,7 @@ REGISTER = (
     Listed(publication.p02_figure, _E),
     Listed(publication.p02_missing, _E),
     Listed(publication.p02_text, _E),
+    Listed(publication.p02_lost, _E),
+    Listed(publication.p02_number, _E),
 )
 """Every rule that is a function."""

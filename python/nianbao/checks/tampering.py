@@ -136,7 +136,9 @@ def s09_repeated(place: SheetPlace, label: str, other: int) -> Finding:
 
 def mended(finding: Finding) -> Finding:
     """`finding` after the report went into a new workbook: there nothing but figures in doubt is still wrong."""
-    return finding._replace(severity=Severity.INFO) if finding.rule in _MENDED else finding
+    if finding.rule not in _MENDED:
+        return finding
+    return finding._replace(severity=Severity.INFO, message=finding.message.replace(_MEND, "新工作簿已恢复原样"))
 
 
 def _which(place: SheetPlace, cells: Sequence[str]) -> str:

@@ -16,7 +16,8 @@ from ..workbook.layout import column_range
 from ..workbook.names import FILES, PLACES, SUMMARY, UNITS
 from .merge import Merged, Unit
 
-_LEAD = ("序号", "单位", "文件")
+LEAD = ("序号", "单位", "文件")
+"""What stands before the figures of a unit."""
 UNCONFIRMED = "待核"
 
 
@@ -29,7 +30,7 @@ def build_summary(merged: Merged) -> bytes:
         Contents(
             merged.report,
             formulas={
-                cell: _sum_formula(merged.frame, str(cell), len(_LEAD) + 1 + number, first)
+                cell: _sum_formula(merged.frame, str(cell), len(LEAD) + 1 + number, first)
                 for number, cell in enumerate(form.cells)
             },
             marks={cell: UNCONFIRMED for cell in form.cells if not form.row(cell).additive},
@@ -63,7 +64,7 @@ def _units(merged: Merged, form: Form) -> Listing:
             (number, unit.report.agency if unit.report else "", unit.checked.file.name, *figures)
             for number, (unit, figures) in enumerate(rows, start=1)
         ),
-        frozen=len(_LEAD),
+        frozen=len(LEAD),
     )
 
 
@@ -71,8 +72,8 @@ def _heads(form: Form) -> tuple[tuple[str, ...], ...]:
     """Three header rows over the figures: table, row, column."""
     tables = [table_name(form, cell.table) for cell in form.cells]
     rows, columns = ([line(cell).label for cell in form.cells] for line in (form.row, form.column))
-    blank = ("",) * len(_LEAD)
-    return ((*blank, *_changes(tables)), (*blank, *rows), (*_LEAD, *columns))
+    blank = ("",) * len(LEAD)
+    return ((*blank, *_changes(tables)), (*blank, *rows), (*LEAD, *columns))
 
 
 def _changes(texts: list[str]) -> list[str]:

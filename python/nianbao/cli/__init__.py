@@ -11,8 +11,9 @@ import click
 
 from .. import __version__
 from ..check import Checked, open_errors
+from ..commands.comparing import compare_files
 from ..commands.files import Done, Output, check_files, read_sources
-from ..commands.publishing import compare_files, write_draft, write_report
+from ..commands.publishing import Wanted, write_drafts, write_reports
 from ..commands.workbooks import (
     count_of_totals,
     fill_totals,
@@ -36,6 +37,7 @@ _files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="�
 _file = click.argument("file", type=PATH, metavar="文件")
 _output = click.option("-o", "--output", required=True, type=PATH, metavar="路径", help="写到哪里")
 _force = click.option("--force", is_flag=True, help="已有同名文件时覆盖")
+_last = click.option("--last", type=PATH, metavar="文件", help="上年年报，任何可读的格式；文字里有与上年的比较时要给")
 _edition = click.option("--edition", type=click.Choice(EDITIONS), metavar="版式", help="2019 或 2021，不写为全部")
 
 
@@ -46,7 +48,9 @@ def nianbao() -> None:
 
 
 @nianbao.command(
-    cls=Command, example="nianbao template -o 模板", help="生成空白的锁定模板（一个版式一个文件）和空白的单位名册。"
+    cls=Command,
+    example="nianbao template -o 模板",
+    help="生成空白的锁定模板（一个版式一个文件）、空白的单位名册和报告的 Word 样式文件。",
 )
 @_output
 @_edition
@@ -111,11 +115,12 @@ def import_(files: tuple[Path, ...], output: Path | None, into: Path | None, *, 
 )
 @click.argument("one", type=PATH, metavar="文件")
 @click.argument("other", type=PATH, metavar="另一份")
-def compare(one: Path, other: Path) -> None:
+@_last
+def compare(one: Path, other: Path, last: Path | None) -> None:
     """Compare two reports."""
     from ..comparison import cells_compared
 
-    (first, second), differences = compare_files(one, other)
+    (first, second), differences = compare_files(one, other, last)
     unread = [Checked(path, each, each.findings) for path, each in ((one, first), (other, second)) if each.findings]
     print_files(unread)
     for finding in differences:
@@ -180,19 +185,26 @@ def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) ->
 @nianbao.command(
     cls=Command,
     example="nianbao report 某某局2023.xlsx -o 某某局2023.docx",
-    help="生成年度报告文档（DOCX）：六章文字、法定表格。还有错误时不生成，除非加 --draft。",
+    help="生成年度报告文档（DOCX，另可要网页、PDF）：六章文字、法定表格，写出前逐格核对。还有错误或没写完时不生成，除非加 --draft。",
 )
-@_file
+@_files
 @_output
-@click.option("--draft", is_flag=True, help="草稿：有错误也生成")
+@click.option("--html", type=PATH, metavar="路径", help="另外写一份网页")
+@click.option("--pdf", type=PATH, metavar="路径", help="另外写一份 PDF（要装有 LibreOffice）")
+@click.option("--template", type=PATH, metavar="文件", help="本单位的 Word 样式文件，由 report.docx 改成")
+@click.option("--narrative", type=PATH, metavar="文件", help="本单位的文字模板，由 narrative-*.md.j2 改成")
+@click.option("--last", type=PATH, metavar="路径", help="上年年报（文件或文件夹），用于与上年比较")
+@click.option("--draft", is_flag=True, help="草稿：有错误、没写完也生成，空着的地方有标记")
 @_force
-def report(file: Path, output: Path, *, draft: bool, force: bool) -> None:
-    """Write the report document."""
-    done = (write_draft if draft else write_report)(file, Output(output, force))
+def report(files: tuple[Path, ...], output: Path, *, draft: bool, force: bool, **wanted: Path | None) -> None:
+    """Write the report documents."""
+    done = (write_drafts if draft else write_reports)(files, Wanted(**wanted), Output(output, force))
     if not done.written:
         print_files(done.checked)
         click.echo("还有错误，没有生成文档。改正后再生成；要先看样子，请加 --draft。")
         sys.exit(1)
+    if left := len(done.checked) - sum(path.suffix.lower() == ".docx" for path in done.written):
+        click.echo(f"有 {left} 份还有错误，没有生成文档。")
     _finish(done)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,3 +99,27 @@ def one_of(checked: Sequence[Checked], path: Path) -> Reading:
     if len(readings) != 1:
         raise InputError(path, f"里面有 {len(readings)} 份报表，这里只能用一份", "请指定只含一份报表的文件")
     return readings[0]
+
+
+def targets(checked: Sequence[Checked], output: Output, suffix: str) -> list[Path]:
+    """Where what is made of each report goes, those that could not be read left out: one file, or files in a folder.
+
+    OutputError if one file would have to hold several, or two would have the same name.
+    """
+    sources = [each.file for each in checked if each.reading]
+    if len(checked) == 1 and not output.target.is_dir() and output.target.suffix:
+        return [output.file(suffix)]
+    if output.target.suffix.lower() == suffix:
+        raise OutputError(output.target, f"有 {len(checked)} 份报表，一个文件放不下", "请写一个文件夹")
+    found = [output.target / name for name in _names(sources, suffix)]
+    if len(set(found)) < len(found):
+        raise OutputError(output.target, "有输入文件同名，写出来会互相覆盖", "请先改名，或分开处理")
+    return found
+
+
+def _names(sources: Sequence[Path], suffix: str) -> Iterator[str]:
+    """The name of each output: its source's, numbered where one source holds several reports."""
+    several, met = Counter(sources), Counter[Path]()
+    for path in sources:
+        met[path] += 1
+        yield f"{path.stem}-{met[path]}{suffix}" if several[path] > 1 else f"{path.stem}{suffix}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..check import Checked, check_source
-from ..errors import InputError, OutputError
+from ..errors import InputError
 from ..figures import show
 from ..form import LAST_YEAR, CellKey
 from ..formfile import EDITIONS, edition_for, load_form
@@ -16,18 +15,20 @@ from ..opening import open_year
 from ..reading import Reading
 from ..report import Report, Totals, clean_name
 from ..totals import Filled, fill
-from ..wording import cell_name
-from .files import Done, Output, check_files, find_files, one_of, read_files, read_sources
+from ..wording import cell_name, text_name
+from .files import Done, Output, check_files, find_files, one_of, read_files, read_sources, targets
 
 ROSTER_NAME = "单位名册.xlsx"
 
 
 def templates(editions: Sequence[str]) -> dict[str, bytes]:
-    """The blank workbooks of `editions`, and the blank roster of units, by file name."""
+    """The blank workbooks of `editions`, the blank roster of units, and the document to restyle, by file name."""
+    from ..document.blank import FILE_NAME, blank_document
     from ..workbook.build import blank_workbook
     from ..workbook.roster import blank_roster
 
-    return {template_name(each): blank_workbook(each) for each in editions} | {ROSTER_NAME: blank_roster()}
+    workbooks = {template_name(each): blank_workbook(each) for each in editions}
+    return {**workbooks, ROSTER_NAME: blank_roster(), FILE_NAME: blank_document()}
 
 
 def write_templates(editions: Sequence[str], output: Output) -> Done:
@@ -70,33 +71,25 @@ def import_files(paths: Sequence[Path], output: Output) -> Done:
     from ..workbook.contents import of_reading
 
     checked = [_healed(each) for each in read_files(find_files(paths), read_sheets_closely)]
-    readings = [(each.file, each.reading._replace(findings=each.findings)) for each in checked if each.reading]
-    single = len(checked) == 1 and not output.target.is_dir() and output.target.suffix
-    names = [output.file(".xlsx")] if single else [output.target / name for name in _names(readings)]
-    if len(set(names)) < len(names):
-        raise OutputError(output.target, "有输入文件同名，转换后会互相覆盖", "请先改名，或分开导入")
-    if not single and output.target.suffix.lower() == ".xlsx":
-        raise OutputError(output.target, f"有 {len(checked)} 份报表，一个工作簿放不下", "请写一个文件夹")
-    files = {name: build_workbook(of_reading(reading)) for name, (_, reading) in zip(names, readings, strict=True)}
+    readings = [each.reading._replace(findings=each.findings) for each in checked if each.reading]
+    names = targets(checked, output, ".xlsx")
+    files = {name: build_workbook(of_reading(reading)) for name, reading in zip(names, readings, strict=True)}
     return Done(output.write(files, [each.file for each in checked]), checked)
 
 
 def _healed(checked: Checked) -> Checked:
     """A report as it goes into a new workbook: altered layouts are mended by that, so they are told but no error."""
     from ..checks.tampering import mended
-    from ..migration import Migrated, migrated
+    from ..migration import migrated
 
     if checked.reading is None:
         return checked
-    moved = migrated(checked.reading.report) if checked.reading.ours else Migrated(checked.reading.report)
-    reading = checked.reading._replace(report=moved.report)
-    found = [mended(finding) for finding in check_source(reading)]
-    return checked._replace(reading=reading, findings=(*moved.findings, *found))
+    reading = migrated(checked.reading) if checked.reading.ours else checked.reading
+    return checked._replace(reading=reading, findings=tuple(map(mended, check_source(reading))))
 
 
 def import_texts(path: Path, into: Path, output: Output) -> Done:
     """The chapters of one document in a copy of a workbook, whose figures and other texts stay."""
-    from ..comparison import TEXTS
     from ..importing.texts import texts_in
     from ..workbook.build import build_workbook
     from ..workbook.contents import of_reading
@@ -105,22 +98,10 @@ def import_texts(path: Path, into: Path, output: Output) -> Done:
     reading = one_of(checked, into)
     texts = texts_in(path, reading.form)
     report = reading.report._replace(texts={**reading.report.texts, **texts})
-    headings = {chapter.key: chapter.heading for chapter in reading.form.chapters}
-    chapters = "、".join(headings.get(key, TEXTS.get(key, key)) for key in texts)
+    chapters = "、".join(text_name(reading.form, key) for key in texts)
     workbook = build_workbook(of_reading(reading._replace(report=report, findings=checked[0].findings)))
     written = output.write({output.file(".xlsx"): workbook}, [path, into])
     return Done(written, checked, told=(f"从 {path.name} 取了文字：{chapters}。其余各章和数字没有改动。",))
-
-
-def _names(readings: Sequence[tuple[Path, Reading]]) -> list[str]:
-    """The name of each workbook: its source's, numbered where one source holds several reports."""
-    several = Counter(path for path, _ in readings)
-    met: Counter[Path] = Counter()
-    names = []
-    for path, _ in readings:
-        met[path] += 1
-        names.append(f"{path.stem}-{met[path]}.xlsx" if several[path] > 1 else f"{path.stem}.xlsx")
-    return names
 
 
 def fill_totals(path: Path, output: Output) -> tuple[Filled, Reading, Done]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..check import Checked, counted
 from ..commands.files import Output, check_files, find_files
-from ..commands.publishing import write_report
+from ..commands.publishing import Wanted, write_drafts
 from ..commands.workbooks import fill_totals, import_files, merge_files, write_templates
 from ..errors import OutputError
 from ..findings import Severity
@@ -142,7 +142,7 @@ def _compared(summary: Checked, published: Report) -> str:
 def _reports(folder: Path, checked: Sequence[Checked]) -> Iterator[str]:
     for path in (*(each.file for each in checked), _summary(folder)):
         target = folder / _REPORTS / f"{path.stem}.docx"
-        write_report(path, Output(target))
+        write_drafts([path], Wanted(), Output(target))
         yield f"   {target.name}"
 
 

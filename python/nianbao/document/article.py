@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..fees import fee_sentence
@@ -13,15 +14,19 @@ from ..formfile import load_form
 from ..report import Report, clean_text
 from ..resources import template_path
 from ..sentences import one_line
+from .facts import NOTHING, Background
 from .narrative import narrate
+from .overview import SECTIONS, is_government
 
 ParagraphRole = Literal["title", "body", "heading1", "heading2", "heading3", "placeholder", "signature"]
 """What a paragraph is on the page."""
 
-_SECOND = re.compile(r"（[一二三四五六七八九十]+）")
+_NUMERALS = "一二三四五六七八九十"
+_SECOND = re.compile(rf"[（(][{_NUMERALS}]+[）)]")
 _THIRD = re.compile(r"\d{1,2}[.．、](?!\d)")
-_RUN_IN = re.compile(r"（[一二三四五六七八九十]+）[^。]{1,30}。(?=.)")
+_RUN_IN = re.compile(rf"[（(][{_NUMERALS}]+[）)][^。]{{1,30}}。(?=.)")
 _LONGEST_HEADING = 40
+_STOPS = ("。", "；", "，", "：", "！", "？", "…", ";", ",", ":", "!", "?")
 
 
 class Paragraph(NamedTuple):
@@ -67,9 +72,17 @@ def tables_of(chapter: str) -> str:
     return f"{chapter}/tables"
 
 
-def compose(report: Report) -> Article:
-    """The document of `report`: what the office wrote as it stands, and sentences made from figures where it wrote none."""
-    return Article(report, {part: tuple(blocks) for part, blocks in _parts(report, load_form(report.edition))})
+def compose(report: Report, background: Background = NOTHING, template: Path | None = None) -> Article:
+    """The document of `report`: what the office wrote as it stands, and sentences made from figures where it wrote none.
+
+    `template` is the office's own for these sentences; what it has no block for, the shipped one says.
+    """
+    made = narrate(report, template_path(f"narrative-{report.edition}.md.j2"), background)
+    if template is not None:
+        made |= narrate(report, template, background)
+    return Article(
+        report, {part: tuple(blocks) for part, blocks in _parts(report, load_form(report.edition), made, background)}
+    )
 
 
 def full_title(report: Report) -> str:
@@ -79,21 +92,35 @@ def full_title(report: Report) -> str:
     return f"{agency}{year}\n{load_form(report.edition).title}"
 
 
-def _parts(report: Report, form: Form) -> Iterator[tuple[str, Iterable[Block]]]:
+def _parts(
+    report: Report, form: Form, made: Mapping[str, str], background: Background
+) -> Iterator[tuple[str, Iterable[Block]]]:
     written = {key: clean_text(text) for key, text in report.texts.items()}
-    made = narrate(report, template_path(f"narrative-{report.edition}.md.j2"))
     yield TITLE, [Paragraph("title", full_title(report))]
     yield INTRO, _text(written.get(INTRO, ""), made.get(INTRO, ""))
     for chapter in form.chapters:
         text = list(_text(written.get(chapter.key, ""), made.get(chapter.key, "")))
         if chapter.fee and (fee := fee_sentence(report.fee, written.get(chapter.key, ""))):
             text.append(_paragraph(fee, made=True))
-        if not (text or chapter.tables):
-            text.append(Paragraph("placeholder", f"【待填写：{chapter.heading}】"))
+        if not text:
+            text.extend(_unwritten(chapter, made, of_government=is_government(report, background)))
         yield chapter.key, [Paragraph("heading1", chapter.heading), *text]
         if chapter.tables:
             yield tables_of(chapter.key), [Statutory(chapter)]
     yield "signature", [Paragraph("signature", written[key]) for key in SIGNATURE if written.get(key)]
+
+
+def _unwritten(chapter: Chapter, made: Mapping[str, str], *, of_government: bool) -> Iterator[Paragraph]:
+    """What stands in a chapter that nobody wrote: its aspects, with what the figures tell of them, and marks for the rest."""
+    if not (chapter.aspects or chapter.tables):
+        yield Paragraph("placeholder", f"【待填写：{chapter.heading}】")
+    for numeral, aspect in zip(_NUMERALS, chapter.aspects, strict=False):
+        section = SECTIONS[aspect.label]
+        said = [text for block in section.blocks if (text := made.get(block))]
+        yield Paragraph("heading2", f"（{numeral}）{aspect.label}")
+        yield from (Paragraph("body", text, made=True) for text in said)
+        if not said:
+            yield Paragraph("placeholder", section.hole(of_government=of_government))
 
 
 def _text(written: str, made: str) -> Iterator[Paragraph]:
@@ -111,4 +138,4 @@ def _paragraph(line: str, *, made: bool) -> Paragraph:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and not line.endswith(("。", "；", "，", "："))
+    return len(line) <= _LONGEST_HEADING and not line.endswith(_STOPS)

@@ -1,71 +1,115 @@
-"""Writes a report as DOCX: an official document with the statutory tables."""
+"""Writes a report as DOCX: an official document with the statutory tables, in the template of the office or in ours."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
-from typing import TypeGuard
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, islice
+from typing import NamedTuple
 
+from ..form import INTRO, CellKey
 from ..formfile import load_form
-from .article import Article, Block, Paragraph, Statutory, full_title
-from .ooxml import Element, node, paragraph, run
-from .package import packed
-from .styles import LINE_LENGTH, RUN_IN
-from .tables import room_beside, statutory_table
+from .article import TITLE, Article, Block, Paragraph, Statutory, full_title, tables_of
+from .filling import fill
+from .flow import is_text, kept
+from .ooxml import HALF_POINTS, TWIPS, Element, node, paragraph, run, serialized
+from .package import PROPERTIES, properties, zipped
+from .placeholders import SIGNATURE_PLACE, Place, places
+from .signature import Signed, signed
+from .styles import RUN_IN
+from .stylesheet import TextStyle
+from .tables import statutory_table
+from .template import Template, default_template
 
 # In twips, between a text and the table under it.
 _GAP = 80
+_CHARACTER = 100
+"""What Word calls one character of an indent."""
 
 
-def write_docx(article: Article) -> bytes:
-    """The DOCX file of `article`: the same article gives the same bytes."""
-    report, blocks = article.report, article.blocks
-    kept = frozenset(_kept(blocks))
-    elements = [
-        statutory_table(block.chapter, report.values)
-        if isinstance(block, Statutory)
-        else _paragraph(block, list(_setting(block, following, kept=number in kept)))
-        for number, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=True))
-    ]
-    title = full_title(report).replace("\n", "")
-    return packed(elements, title, load_form(report.edition).title)
+class _Page(NamedTuple):
+    """What a stretch of the report is set with: figures, styles, the width of its lines in twips, and the signature."""
+
+    values: Mapping[CellKey, Decimal | None]
+    styles: Mapping[str, TextStyle]
+    width: int
+    signature: Sequence[Signed]
 
 
-def _paragraph(block: Paragraph, properties: Sequence[Element]) -> Element:
-    if block.role == "placeholder":
-        marked = run(block.text, node("highlight", val="yellow"))
-        return paragraph("body", marked, properties=properties)
-    lead, rest = block.text[: block.lead], block.text[block.lead :]
-    runs = [run(lead, node("rStyle", val=RUN_IN))] if lead else []
-    return paragraph(block.role, *runs, run(rest), properties=properties)
+def write_docx(article: Article, template: Template | None = None) -> bytes:
+    """The DOCX file of `article` in `template`, ours if none is given: the same of both gives the same bytes."""
+    template = template or default_template()
+    root, parts = template.text(), _parts_by_name(article)
+    lines = _signature(parts[SIGNATURE_PLACE], template)
+    parts = {**parts, SIGNATURE_PLACE: [Paragraph("signature", line.text) for line in lines]}
+    # All places are known before anything is written: what was typed is never taken for one.
+    for flow in _flows(places(root)):
+        page = _Page(article.report.values, template.styles, template.widths[flow[0].name], lines)
+        blocks = list(chain.from_iterable(parts[place.name] for place in flow))
+        elements = iter(list(_elements(blocks, page)))
+        for place in flow:
+            fill(place, list(islice(elements, len(parts[place.name]))))
+    title, subject = full_title(article.report).replace("\n", ""), load_form(article.report.edition).title
+    written = {template.document: serialized(root), PROPERTIES.membername: properties(title, subject).blob}
+    return zipped({**template.files, **written})
 
 
-def _setting(block: Block, following: Block | None, *, kept: bool) -> Iterator[Element]:
-    if kept:
-        yield node("keepNext")
-    if isinstance(following, Statutory) and _is_text(block):
-        yield node("spacing", after=_GAP)
+def _parts_by_name(article: Article) -> Mapping[str, Sequence[Block]]:
+    """The parts of `article` by the names of their placeholders."""
+    keys = {"标题": TITLE, "引言": INTRO, SIGNATURE_PLACE: "signature"}
+    for number, chapter in zip("一二三四五六", load_form(article.report.edition).chapters, strict=True):
+        keys |= {f"第{number}章": chapter.key, f"表{number}": tables_of(chapter.key)}
+    return {name: article.parts.get(key, ()) for name, key in keys.items()}
 
 
-def _kept(blocks: Sequence[Block]) -> Iterator[int]:
-    """The paragraphs that stay on a page with the next: texts that share one with their table, and the last signed."""
-    for number, block in enumerate(blocks):
+def _signature(blocks: Sequence[Block], template: Template) -> list[Signed]:
+    """The lines of the signature."""
+    line = template.widths[SIGNATURE_PLACE] / template.styles["signature"].pitch
+    return signed([block.text for block in blocks if isinstance(block, Paragraph)], line)
+
+
+def _flows(found: Iterable[Place]) -> Iterator[list[Place]]:
+    """The places that nothing parts from one another, taken together."""
+    flow: list[Place] = []
+    for place in found:
+        if flow and not flow[-1].is_followed_by(place):
+            yield flow
+            flow = []
+        flow.append(place)
+    yield flow
+
+
+def _elements(blocks: Sequence[Block], page: _Page) -> Iterator[Element]:
+    """One element for each of `blocks`."""
+    together = frozenset(kept(blocks, page.width // page.styles["body"].pitch))
+    lines = iter(page.signature)
+    for number, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=False)):
         if isinstance(block, Statutory):
-            text = list(takewhile(_is_text, reversed(blocks[:number])))
-            if sum(map(_lines, text)) <= room_beside(block.chapter):
-                yield from range(number - len(text), number)
-        elif block.role == "signature":
-            yield number - 1
+            yield statutory_table(block.chapter, page.values, page.styles, page.width)
+            continue
+        setting = [node("keepNext")] if number in together else []
+        if isinstance(following, Statutory) and is_text(block):
+            setting.append(node("spacing", after=_GAP))
+        if block.role == "signature":
+            setting += _indent(next(lines).right, page.styles[block.role])
+        yield _paragraph(block, setting, page.styles)
 
 
-def _is_text(block: Block) -> TypeGuard[Paragraph]:
-    return isinstance(block, Paragraph) and block.role != "heading1"
+def _paragraph(block: Paragraph, setting: Sequence[Element], styles: Mapping[str, TextStyle]) -> Element:
+    if block.role == "placeholder":
+        return paragraph(styles["body"].key, run(block.text, node("highlight", val="yellow")), properties=setting)
+    lead, rest = block.text[: block.lead], block.text[block.lead :]
+    runs = [run(lead, node("rStyle", val=styles[RUN_IN].key))] if lead else []
+    return paragraph(styles[block.role].key, *runs, run(rest), properties=setting)
 
 
-def _lines(text: Block) -> int:
-    """About how many lines of body text a paragraph takes, its indent included."""
-    if not isinstance(text, Paragraph):
-        return 0
-    width = 2 + sum(0.5 if letter.isascii() else 1 for letter in text.text)
-    return math.ceil(width / LINE_LENGTH)
+def _indent(right: float, style: TextStyle) -> list[Element]:
+    """How a line of the signature is set, unless the office sets its signature elsewhere than at the right.
+
+    Characters can be counted only if figures stand as close to Chinese characters as these to one another.
+    """
+    if not style.at_right:
+        return []
+    twips = round(right * style.half_points * TWIPS / HALF_POINTS)
+    close = [node("autoSpaceDE", val=0), node("autoSpaceDN", val=0)]
+    return [*close, node("ind", rightChars=round(right * _CHARACTER), right=twips)]

@@ -10,8 +10,6 @@ from .ooxml import TWIPS, Element, node
 _BODY_SIZE = 16
 LINE = 579
 """The line pitch in twips: 22 lines to the 225 mm of the text block."""
-LINE_LENGTH = 28
-"""Characters to the 156 mm of a line of body text."""
 # 28 characters of 16 pt are wider than 156 mm by a quarter of a point each.
 _TIGHT = -5
 _INDENT = 2
@@ -49,7 +47,7 @@ _PARAGRAPHS = (
     _Style("heading1", "一级标题", _HEI, _BODY_SIZE, latin="", indented=True, spacing=_TIGHT, level=0),
     _Style("heading2", "二级标题", _KAI, _BODY_SIZE, indented=True, spacing=_TIGHT, level=1),
     _Style("heading3", "三级标题", _FANG, _BODY_SIZE, indented=True, spacing=_TIGHT, level=2),
-    _Style("signature", "公文落款", _FANG, _BODY_SIZE, align="right", before=2 * LINE),
+    _Style("signature", "公文落款", _FANG, _BODY_SIZE, align="right", before=LINE),
     _Style("head", "法定表文字", _FANG, 12, 300, "center", in_table=True),
     _Style("number", "法定表数字", _FANG, 12, 300, "center", in_table=True),
     _Style("small_head", "法定表文字（小）", _FANG, 9, 210, "center", in_table=True),
@@ -59,6 +57,13 @@ _PARAGRAPHS = (
 )
 RUN_IN = "run_in"
 """The character style of a heading that its text runs on from."""
+_RUN_IN_NAME = "段内标题"
+_OUTSIDE = "page_number"
+
+NEEDED = {style.key: (style.name, "paragraph") for style in _PARAGRAPHS if style.key != _OUTSIDE} | {
+    RUN_IN: (_RUN_IN_NAME, "character")
+}
+"""The styles that a report is written in: by what each is for, the name that users see, and its kind."""
 
 
 def styles() -> Element:
@@ -131,7 +136,7 @@ def _layout(style: _Style) -> Iterator[Element]:
 
 def _run_in() -> Element:
     characters = node("rPr", _font(_KAI, _LATIN))
-    names = (node("name", val="段内标题"), node("basedOn", val="a0"), node("qFormat"))
+    names = (node("name", val=_RUN_IN_NAME), node("basedOn", val="a0"), node("qFormat"))
     return node("style", *names, characters, type="character", customStyle="1", styleId=RUN_IN)
 
 

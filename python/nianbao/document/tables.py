@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from ..figures import show
 from ..form import CellKey, Chapter
 from ..printed import PrintedCell, grid_size, head_rows, printed
-from .ooxml import TWIPS, Element, node, paragraph, run
+from .ooxml import HALF_POINTS, TWIPS, Element, node, paragraph, run, w
+from .sections import PAGE_WIDTH
+from .stylesheet import TextStyle
 
-# In twips: the text block is 156 mm wide.
-_TEXT_WIDTH = 8844
+# In twips.
 _MARGIN, _MARGIN_ABOVE = 40, 15
 _THICK, _THIN = 8, 4
 # In ems: a digit of Times New Roman is half as wide as it is high, one of a font in its place is wider.
 _DIGIT = 0.56
-_HALF_POINTS = 2
 _SMALLEST = 2
 
 Values = Mapping[CellKey, Decimal | None]
 
 
 class _Look(NamedTuple):
-    """How a chapter's table is set: column widths and least row height in twips, styles, font size in points.
+    """How a chapter's table is set: column widths on the page of an official document and least row height in twips, styles.
 
     A text above the table of at most `room` lines shares its page.
     """
@@ -34,7 +37,6 @@ class _Look(NamedTuple):
     head: str = "head"
     label: str = "head"
     number: str = "number"
-    size: int = 12
     room: int = 0
 
 
@@ -47,23 +49,50 @@ _LOOKS: Mapping[str, _Look] = {
         head="small_head",
         label="small_label",
         number="small_number",
-        size=9,
         room=5,
     ),
     "review": _Look((*[589] * 14, 598), 480, room=5),
 }
 
 
-def statutory_table(chapter: Chapter, values: Values) -> Element:
-    """The tables of `chapter` as one Word table that stays on one page; blank cells stay blank."""
+class _Setting(NamedTuple):
+    """What a table is set with: its columns' widths in twips, and the styles of headings, row labels and figures."""
+
+    widths: tuple[int, ...]
+    head: TextStyle
+    label: TextStyle
+    number: TextStyle
+
+
+def statutory_table(chapter: Chapter, values: Values, styles: Mapping[str, TextStyle], width: int) -> Element:
+    """The tables of `chapter` as one Word table, `width` twips wide, that stays on one page; blank cells stay blank."""
     look = _LOOKS[chapter.key]
-    rows = _rows(chapter)
+    used = (styles[name] for name in (look.head, look.label, look.number))
+    setting = _Setting(_scaled(look.widths, width), *used)
+    table = deepcopy(_frame(chapter, setting))
+    for cell, element in zip(chain.from_iterable(_rows(chapter)), table.iter(w("tc")), strict=True):
+        if cell.key is not None:
+            element[-1].extend(_number(show(values.get(cell.key)), _width(cell, setting), setting.number.half_points))
+    return table
+
+
+@lru_cache(maxsize=16)
+def _frame(chapter: Chapter, setting: _Setting) -> Element:
+    """The table without its figures: for copies, since making it takes longer than all the rest of a document."""
+    rows, look = _rows(chapter), _LOOKS[chapter.key]
     heads = head_rows(chapter) if len(chapter.tables) == 1 else 0
-    table = node("tbl", _properties(chapter), node("tblGrid", *(node("gridCol", w=width) for width in look.widths)))
+    columns = (node("gridCol", w=each) for each in setting.widths)
+    table = node("tbl", _properties(chapter, sum(setting.widths)), node("tblGrid", *columns))
     for number, row in enumerate(rows):
-        cells = (_cell(cell, number, look, values, kept=number < len(rows) - 1) for cell in row)
+        cells = (_cell(cell, number, setting, kept=number < len(rows) - 1) for cell in row)
         table.append(node("tr", _row_properties(look, head=number < heads), *cells))
     return table
+
+
+def _scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
+    """`widths`, made for the page of an official document, for lines of `width`."""
+    edges = [round(edge * width / PAGE_WIDTH) for edge in accumulate(widths, initial=0)]
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def room_beside(chapter: Chapter) -> int:
@@ -71,6 +100,7 @@ def room_beside(chapter: Chapter) -> int:
     return _LOOKS[chapter.key].room
 
 
+@lru_cache(maxsize=16)
 def _rows(chapter: Chapter) -> list[list[PrintedCell]]:
     """The cells that every row of the grid touches, merged cells again in each."""
     rows: list[list[PrintedCell]] = [[] for _ in range(grid_size(chapter)[0])]
@@ -80,14 +110,14 @@ def _rows(chapter: Chapter) -> list[list[PrintedCell]]:
     return [sorted(row, key=lambda cell: cell.column) for row in rows]
 
 
-def _properties(chapter: Chapter) -> Element:
+def _properties(chapter: Chapter, width: int) -> Element:
     edges = {"top": _THICK, "left": _THICK, "bottom": _THICK, "right": _THICK, "insideH": _THIN, "insideV": _THIN}
     lines = (node(edge, val="single", sz=size, space=0, color="auto") for edge, size in edges.items())
     sides = {"top": _MARGIN_ABOVE, "left": _MARGIN, "bottom": _MARGIN_ABOVE, "right": _MARGIN}
-    margins = (node(side, w=width, type="dxa") for side, width in sides.items())
+    margins = (node(side, w=margin, type="dxa") for side, margin in sides.items())
     return node(
         "tblPr",
-        node("tblW", w=_TEXT_WIDTH, type="dxa"),
+        node("tblW", w=width, type="dxa"),
         node("jc", val="center"),
         node("tblBorders", *lines),
         node("tblLayout", type="fixed"),
@@ -101,16 +131,21 @@ def _row_properties(look: _Look, *, head: bool) -> Element:
     return node("trPr", node("cantSplit"), node("trHeight", val=look.height, hRule="atLeast"), *repeated)
 
 
-def _cell(cell: PrintedCell, row: int, look: _Look, values: Values, *, kept: bool) -> Element:
-    width = sum(look.widths[cell.column : cell.column + cell.width])
-    if cell.key is not None:
-        style, runs = look.number, _number(show(values.get(cell.key)), width, look.size)
-    else:
-        style = look.label if cell.role == "label" and cell.height == 1 else look.head
-        runs = [run(cell.text)] if row == cell.row else []
-    properties = node("tcPr", node("tcW", w=width, type="dxa"), *_merges(cell, row), node("vAlign", val="center"))
+def _cell(cell: PrintedCell, row: int, setting: _Setting, *, kept: bool) -> Element:
+    is_row_label = cell.role == "label" and cell.height == 1
+    style = setting.number if cell.key is not None else setting.label if is_row_label else setting.head
+    width = node("tcW", w=_width(cell, setting), type="dxa")
+    runs = [run(cell.text)] if cell.text and row == cell.row else []
     keep = [node("keepNext")] if kept else []
-    return node("tc", properties, paragraph(style, *runs, properties=keep))
+    return node(
+        "tc",
+        node("tcPr", width, *_merges(cell, row), node("vAlign", val="center")),
+        paragraph(style.key, *runs, properties=keep),
+    )
+
+
+def _width(cell: PrintedCell, setting: _Setting) -> int:
+    return sum(setting.widths[cell.column : cell.column + cell.width])
 
 
 def _merges(cell: PrintedCell, row: int) -> Iterator[Element]:
@@ -121,11 +156,11 @@ def _merges(cell: PrintedCell, row: int) -> Iterator[Element]:
 
 
 def _number(text: str, width: int, size: int) -> list[Element]:
-    """The run of a number, set smaller than `size` where its column is too narrow."""
+    """The run of a number, set smaller than `size` half-points where its column is too narrow."""
     if not text:
         return []
-    room = int((width - 2 * _MARGIN) / TWIPS / (_DIGIT * len(text)) * _HALF_POINTS)
-    if room >= size * _HALF_POINTS:
+    room = int((width - 2 * _MARGIN) / TWIPS / (_DIGIT * len(text)) * HALF_POINTS)
+    if room >= size:
         return [run(text)]
     half_points = max(room, _SMALLEST)
     return [run(text, node("sz", val=half_points), node("szCs", val=half_points))]

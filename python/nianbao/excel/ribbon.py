@@ -9,14 +9,15 @@ import platform
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import xlwings as xw
 
 from .. import __version__
-from ..check import check, count_line, open_errors
+from ..check import Checked, check, count_line, open_errors
 from ..commands.files import one_of, read_files
-from ..commands.publishing import write_document
+from ..commands.publishing import Wanted, draw_up, write_document
 from ..commands.workbooks import count_of_totals, import_files, merge_files, new_workbook
 from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
@@ -177,15 +178,18 @@ def write_report(book: xw.Book) -> None:
     """生成报告: the document of the report; a draft only, if wanted, while errors are open."""
     session = Session(book)
     reading = read_book(session).reading
-    errors = open_errors(check(reading))
+    (draft,) = draw_up([Checked(Path(book.fullname), reading, check(reading))], Wanted())
+    errors = open_errors(draft.checked.findings)
     if errors and not session.confirm(
-        f"还有 {errors} 处错误，不能生成正式报告（点“全部审核”查看）。要先生成一份草稿吗？"
+        f"还有 {errors} 处错误或没写的地方，不能生成正式报告（点“全部审核”查看）。要先生成一份草稿吗？"
     ):
         return
-    draft = "（草稿）" if errors else ""
-    name = f"{reading.report.agency}{reading.report.year or ''}年政府信息公开工作年度报告{draft}.docx"
-    (written,) = write_document(reading, output_file(session, "报告保存为：", name))
-    session.tell(f"已写入 {written}")
+    suffix = "（草稿）" if errors else ""
+    name = f"{reading.report.agency}{reading.report.year or ''}年政府信息公开工作年度报告{suffix}.docx"
+    done = write_document(draft, output_file(session, "报告保存为：", name))
+    if not done.written:
+        raise InputError(done.checked[0].file, "写出的文档与工作簿不一致，没有保存", "请把工作簿报告给维护者")
+    session.tell(f"已写入 {done.written[0]}")
 
 
 # 帮助

@@ -20,7 +20,7 @@ ZIP = b"PK\x03\x04"
 DAMAGED = ("文件不完整或已损坏，打不开", "请重新取得这份文件，或用原来的软件打开后另存")
 _CENTRAL = b"PK\x01\x02"
 _LOCAL_SIZE = 30
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8 = 0x1, 0x800
 _MOST = 1032
 """How many bytes one byte of deflated data makes at most."""
 _CHUNK = 4 * MIB
@@ -53,6 +53,23 @@ def members(data: bytes, most: int = Limits().entries) -> Sequence[Member] | Non
     except _UNREADABLE:
         return None
     return None if any(member.start < 0 or member.end > len(data) for member in found) else found
+
+
+def names_in(data: bytes) -> list[str]:
+    """What the files in a zip are called; Windows writes names in GBK and does not say so."""
+    return [_name(member.info) for member in members(data) or () if not member.info.is_dir()]
+
+
+def _name(info: ZipInfo) -> str:
+    if info.flag_bits & _UTF8:
+        return info.filename
+    raw = info.filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
 
 
 def _start(data: bytes, info: ZipInfo) -> int:

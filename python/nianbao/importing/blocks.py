@@ -101,33 +101,47 @@ def read_parts(found: Sequence[Part], source: str) -> Reading:
     grids = [part for part in found if not isinstance(part, Cell) and is_statutory(part)]
     if not any(len(grid) > 1 for grid in grids):
         return read_text("\n".join(line for part in found for line in _lines(part)), source)
-    uneven = {id(row): row for grid in grids for row in _uneven(grid)}
+    uneven = {id(row): (row, why) for grid in grids for row, why in _uneven(grid)}
     even = [part if isinstance(part, Cell) else tuple(row for row in part if id(row) not in uneven) for part in found]
     reading = read_tables(even, source)
-    if any(cell in reading.report.values for finding in reading.findings for cell in finding.cells):
+    if any(finding.cells for finding in reading.findings):
         refuse_two_versions([("", [grid]) for grid in grids], reading)
-    refused = (_refused(row, reading) for row in uneven.values())
+    refused = (_refused(row, why, reading) for row, why in uneven.values())
     return reading._replace(findings=(*reading.findings, *refused))
 
 
-def _uneven(grid: Grid) -> Iterator[Row]:
-    """The rows with figures that are longer than the header above them: with a cell too many, they have shifted."""
-    width = 0
+def _uneven(grid: Grid) -> Iterator[tuple[Row, str]]:
+    """The rows with figures that do not fit under the header above them, and why: a cell too many, or one over two columns."""
+    width, heads, is_header = 0, frozenset[int](), False
     for row in grid:
         if any(cell.is_figure for cell in row):
+            is_header = False
             if 0 < width < len(row):
-                yield row
-        elif sum(not cell.is_blank for cell in row) > 1:
-            width = max(width, len(row))
+                yield row, "的格子比表头多"
+            elif any(_is_covered(row, at) for at in heads):
+                yield row, "有一格占了几列"
+        else:
+            written = frozenset(at for at, cell in enumerate(row) if not cell.is_blank)
+            if len(written) > 1:
+                width = max(width, len(row))
+                heads = written | (heads if is_header else frozenset())
+            is_header = len(written) > 1
 
 
-def _refused(row: Row, reading: Reading) -> Finding:
+def _is_covered(row: Row, at: int) -> bool:
+    """Whether the cell of a figure reaches over position `at`."""
+    if at >= len(row) or row[at].place is not None:
+        return False
+    return next((cell.is_figure for cell in reversed(row[:at]) if cell.place is not None), False)
+
+
+def _refused(row: Row, why: str, reading: Reading) -> Finding:
     form = load_form(reading.report.edition)
     lines = labelled(form, row)
     where = lines[0].where(form) if lines else "法定表格"
     place = next((cell.place for cell in row if not cell.is_blank), None)
     cells = tuple(cell for line in lines for cell in line.cells)
-    return r02_refused(where, quoted(row), "的格子比表头多，分不清各数在哪一列", place, cells)
+    return r02_refused(where, quoted(row), f"{why}，分不清各数在哪一列", place, cells)
 
 
 def parts(blocks: Iterable[Block], source: str) -> Iterator[Part]:

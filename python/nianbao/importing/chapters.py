@@ -16,20 +16,22 @@ _MARKUP = re.compile(r"^(?:#|\[bookmark:[^\]]*\])+")
 _TITLE = re.compile(r"([^：:，,。；;？！]*?)的?政府信息公开(?:工作)?(?:年度)?(?:工作)?报告")
 _YEAR = re.compile(r"[(（]?(\d{1,8})年度?[)）]?")
 _YEAR_DIGITS = 4
+_SPELLED = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TOP = 10
 """Among how many paragraphs the title is looked for."""
 _NAME = re.compile(r"[^\W\d_]{3,}")
 """What may be an agency's name on a line of its own, above a title without one."""
 _NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
 _SENTENCE = re.compile(r"[。；，]$")
-_FILLER = re.compile("的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")
+_FILLER = re.compile("20[0-9]{2}年度?|需要(?:报告|说明)|的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")
 _ENDING = re.compile("(?:措施|事项)$")
 
 
 _NUMBER = "[0-9〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}日")
-_SIGNED = re.compile(r"[^\W\d_][^。；！？：:，,]{2,39}")
-"""What may be the name under a report: it is no sentence."""
+_SIGNED = re.compile(r"[^\W\d_][^。；！？：:，,]{2,39}(?<!事项|情况|信息|问题|内容|报告|费用|理费|收费)")
+"""What may be the name under a report: it is no sentence, with or without its full stop."""
 
 
 class Title(NamedTuple):
@@ -64,7 +66,7 @@ def _title_at(paragraphs: Sequence[str], at: int) -> Title | None:
 
 
 def _title(text: str, *paragraphs: int) -> Title | None:
-    bare = _bare(text)
+    bare = _SPELLED.sub(lambda year: year[0].translate(_DIGITS), _bare(text))
     years = _YEAR.findall(bare)
     match = _TITLE.fullmatch(_YEAR.sub("", bare))
     if match is None or "年" not in bare:
@@ -111,9 +113,20 @@ def signed(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
 
 def _headings(paragraphs: Sequence[str], form: Form) -> list[_Heading]:
     """Every line that may be a chapter's heading; where a chapter has a numbered one, only those."""
-    found = [heading for at, paragraph in enumerate(paragraphs) if (heading := _heading(paragraph, at, form))]
+    lines = [_heading(paragraph, at, form) for at, paragraph in enumerate(paragraphs) if clean_text(paragraph)]
+    found = list(_without_contents(lines))
     numbered = {heading.chapter for heading in found if heading.numbered}
     return [heading for heading in found if heading.numbered or heading.chapter not in numbered]
+
+
+def _without_contents(lines: Sequence[_Heading | None]) -> Iterator[_Heading]:
+    """The headings among `lines` but for a table of contents: entries one below the other, each a heading again further down."""
+    last = {(line.chapter, line.numbered): line.at for line in lines if line}
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if line:
+            beside = any(other and other.chapter != line.chapter for other in (above, below))
+            if not beside or last[line.chapter, line.numbered] == line.at:
+                yield line
 
 
 def _heading(paragraph: str, at: int, form: Form) -> _Heading | None:

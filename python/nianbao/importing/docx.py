@@ -20,13 +20,21 @@ _PICTURES = tuple(map(w, ("drawing", "pict", "object")))
 
 def read_docx(data: bytes, source: str) -> Reading:
     """The report in a Word file; `source` is what the file is called.  InputError if it has none or cannot be read."""
+    return read_blocks(_blocks(_body(data, source)), source)
+
+
+def lines_of_docx(data: bytes, source: str) -> Iterator[str]:
+    """Every paragraph of a Word file, those in tables and text boxes too, whatever it says."""
+    return map(text_of, _body(data, source).iter(_PARAGRAPH))
+
+
+def _body(data: bytes, source: str) -> Element:
     package = Package.of(data, source, _KIND)
     # Strict Open XML says the same under other names.
-    root = package.part(_main_part(package), {STRICT: MAIN})
-    body = root.find(w("body"))
+    body = package.part(_main_part(package), {STRICT: MAIN}).find(w("body"))
     if body is None:
         raise InputError(source, "不是常见的 Word 文件，找不到正文", "请用 Word 或 WPS 打开后另存为 .docx，再导入")
-    return read_blocks(_blocks(body), source)
+    return body
 
 
 def _main_part(package: Package) -> str:

@@ -42,8 +42,13 @@ def guard_sheets(data: bytes, source: str, allowed: Limits | None = None) -> Non
     except expat.ExpatError as error:
         raise InputError(source, *DAMAGED) from error
     if not fits:
-        what = f"工作表用到的范围太大（超过 {allowed.cells:,} 格），不像一份年报"
-        raise InputError(source, what, "请删去表格以外多余的行、列和合并格，再保存")
+        raise InputError(source, *too_large(allowed))
+
+
+def too_large(allowed: Limits) -> tuple[str, str]:
+    """What is said of sheets that take up more cells than are allowed, and what to do."""
+    what = f"工作表用到的范围太大（超过 {allowed.cells:,} 格），不像一份年报"
+    return what, "请删去表格以外多余的行、列和合并格，再保存"
 
 
 def _fits(data: bytes, allowed: Limits, *, closely: bool) -> bool:

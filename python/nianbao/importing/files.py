@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from ..errors import InputError, NotOursError
 from ..reading import Reading
@@ -55,10 +56,15 @@ def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, .
     Spreadsheet files are read by `sheets`.
     """
     if path == STANDARD_INPUT:
-        return read_bytes(sys.stdin.buffer.read(), "标准输入", sheets)
+        return read_bytes(_enough(sys.stdin.buffer), "标准输入", sheets)
+    return read_bytes(bytes_of(path), path.name, sheets)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in the file at `path`, or as much as shows that it is too large; InputError if it cannot be opened."""
     try:
-        _refuse_large(path.stat().st_size, path.name)
-        return read_bytes(path.read_bytes(), path.name, sheets)
+        with path.open("rb") as file:
+            return _enough(file)
     except FileNotFoundError as error:
         raise InputError(path, "找不到这个文件", "请检查文件名和所在文件夹") from error
     except IsADirectoryError as error:
@@ -67,9 +73,15 @@ def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, .
         raise InputError(path, "打不开这个文件", "请检查是否有权限，或正被别的程序占用") from error
 
 
+def _enough(file: BinaryIO) -> bytes:
+    """What is in `file`, or as much as shows that it is too large: what is no file may have no end."""
+    return file.read(limits().size + 1)
+
+
 def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> tuple[Reading, ...]:
     """The reports in `data`, whatever kind of file it is; `source` is what it is called."""
-    _refuse_large(len(data), source)
+    if len(data) > limits().size:
+        raise InputError(source, f"文件超过 {in_megabytes(limits().size)}，不像一份年报", "请检查是否选错文件")
     found = kind(data)
     if data.startswith(b"PK") and found not in _BEGIN_ANYHOW:
         guard_zip(data, source)
@@ -79,14 +91,8 @@ def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> t
     if reader is None:
         from .refusals import refusal
 
-        raise InputError(source, *refusal(found))
+        raise InputError(source, *refusal(found, data))
     return reader(data, source)
-
-
-def _refuse_large(size: int, source: str) -> None:
-    if size > limits().size:
-        what = f"文件有 {in_megabytes(size)}，超过 {in_megabytes(limits().size)}，不像一份年报"
-        raise InputError(source, what, "请检查是否选错文件")
 
 
 _BEGIN_ANYHOW = frozenset({Kind.TEXT, Kind.MHTML, Kind.PDF})
@@ -95,11 +101,20 @@ _SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
 
 
 def _of_sheets(data: bytes, source: str, found: Kind, sheets: SheetReader) -> Reading:
-    if found is not Kind.XLS:
-        from .extents import guard_sheets
+    from .extents import guard_sheets
 
-        guard_sheets(data, source)
+    guard = _try_out if found is Kind.XLS else guard_sheets
+    guard(data, source)
     return sheets(data, source)
+
+
+def _try_out(data: bytes, source: str) -> None:
+    """InputError for an .xls file that its reader does not survive, or whose sheets take up too many cells."""
+    from .extents import too_large
+    from .isolated import run
+
+    if cast("int", run("xls", data, source)) > limits().cells:
+        raise InputError(source, *too_large(limits()))
 
 
 def _docx(data: bytes, source: str) -> tuple[Reading, ...]:

@@ -40,6 +40,11 @@ def read_html(data: bytes, source: str) -> Reading:
         raise _elsewhere(body, source) or error from error
 
 
+def lines_of_html(data: bytes, source: str) -> Iterator[str]:
+    """Every piece of text on a page, whatever it says."""
+    return map(str, _body(decoded(data), source).itertext())
+
+
 def decoded(data: bytes) -> str:
     """The text of a page: in the encoding of its byte order mark, in UTF-8 if it is that, in the one that it declares."""
     for mark, encoding in _MARKS:

@@ -12,11 +12,11 @@ from ..errors import InputError
 from .limits import Limits, limits
 from .worker import OUT_OF_MEMORY, TOO_MUCH
 
-_KILLED = -9
-"""What Linux makes of a process when there is no memory left."""
+_KILLED, _ABORTED = -9, -6
+"""How a process ends when there is no memory left: Linux kills it, compiled code gives up."""
 _KEPT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 """What of the environment the process gets: Windows starts nothing without the first."""
-_ELSEWHERE = "请另存为 Word 文件（.docx）或纯文本（.txt）再导入"
+_ELSEWHERE = "请另存为 Word 文件（.docx）、工作簿（.xlsx）或纯文本（.txt）再导入"
 _AGAIN = "请重新取得这份文件"
 
 
@@ -60,7 +60,7 @@ def _environment(ours: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answer(done: subprocess.CompletedProcess[bytes], source: str) -> object:
-    if done.returncode in {OUT_OF_MEMORY, _KILLED}:
+    if done.returncode in {OUT_OF_MEMORY, _KILLED, _ABORTED}:
         raise InputError(source, "读的时候占用内存太多", _ELSEWHERE)
     if done.returncode == TOO_MUCH:
         raise InputError(source, "文件太复杂，读出来的内容太多，不像一份年报", "请检查是否选错文件")

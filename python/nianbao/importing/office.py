@@ -1,4 +1,4 @@
-"""Has LibreOffice, where installed, turn formats of older office software into those of today."""
+"""Has LibreOffice, where installed, turn one format into another: those of older office software into those of today."""
 
 from __future__ import annotations
 
@@ -46,20 +46,32 @@ _VALUES = (
     ("Office.Calc/Content/Update", "Link", "1"),
     ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),
     ("Office.Calc/Formula/Load", "ODFRecalcMode", "1"),
+    # For people who have a PDF read to them.
+    ("Office.Common/Filter/PDF/Export", "UseTaggedPDF", "true"),
 )
 
 
 def converted(data: bytes, kind: Kind, source: str) -> bytes:
     """The .docx or .xlsx that LibreOffice makes of `data`; InputError, naming `source`, without LibreOffice or success."""
     what, remedy = refusal(kind)
-    program = next(_programs(), None)
+    program = installed()
     if program is None or kind not in CONVERTIBLE:
         raise InputError(source, what if program else f"{what}，本机没有 LibreOffice", remedy)
-    with TemporaryDirectory(prefix="nianbao", ignore_cleanup_errors=True) as folder:
-        made = _convert(program, data, _target(data, kind), Path(folder))
+    made = made_by(program, data, _target(data, kind))
     if made is None:
         raise InputError(source, f"{what}，LibreOffice 转换不成", remedy)
     return made
+
+
+def installed() -> str | None:
+    """The program of LibreOffice; None where it is not installed."""
+    return next(_programs(), None)
+
+
+def made_by(program: str, data: bytes, to: str) -> bytes | None:
+    """What LibreOffice makes of the file `data` in the format of which `to` is the suffix; None if it does not succeed."""
+    with TemporaryDirectory(prefix="nianbao", ignore_cleanup_errors=True) as folder:
+        return _convert(program, data, to, Path(folder))
 
 
 def _target(data: bytes, kind: Kind) -> str:

@@ -21,6 +21,8 @@ from .grid import Row, quoted
 from .labels import edition_of, normal
 from .scan import Candidate, candidates
 
+_ANOTHER = "与前面同名的一行不一致，认不准用哪一行"
+
 
 class Recognised(NamedTuple):
     """The figures of a document, where they stood, and what reading them found."""
@@ -42,18 +44,23 @@ def recognise(rows: Sequence[Row], year: int | None, source: str) -> Recognised:
     figures: dict[CellKey, Figure] = {}
     places: dict[CellKey, Place] = {}
     findings: list[Finding] = []
+    doubtful: set[CellKey] = set()
     # A row of blanks without a label is a row left empty or a gap in a header: it counts where nothing else does.
     for candidate in sorted(candidates(form, rows), key=lambda candidate: candidate.is_empty):
         read = _figures(form, candidate)
-        if why := candidate.why or _conflict(candidate, read, figures):
-            findings.append(_refused(candidate, why))
+        if candidate.why:
+            findings.append(_refused(candidate, candidate.why))
+        elif _is_another(candidate, read, figures):
+            findings.append(_refused(candidate, _ANOTHER))
+            doubtful |= read.keys()
         elif not read.keys() & figures.keys():
             figures |= read
             places |= _places(candidate)
             findings += _remarks(form, read, places)
     if not figures and not findings:
         raise NoTablesError(source)
-    values = {cell: figure.value for cell, figure in figures.items() if figure.flag is not Flag.REFUSED}
+    sure = {cell: figure for cell, figure in figures.items() if cell not in doubtful}
+    values = {cell: figure.value for cell, figure in sure.items() if figure.flag is not Flag.REFUSED}
     return Recognised(form.edition, values, places, tuple(findings))
 
 
@@ -67,10 +74,10 @@ def _places(candidate: Candidate) -> dict[CellKey, Place]:
     return {key: cell.place for key, cell in pairs if cell.place is not None}
 
 
-def _conflict(candidate: Candidate, read: Mapping[CellKey, Figure], figures: Mapping[CellKey, Figure]) -> str:
-    """Why a row cannot be used that was found before, say after a page break, with other figures."""
+def _is_another(candidate: Candidate, read: Mapping[CellKey, Figure], figures: Mapping[CellKey, Figure]) -> bool:
+    """Whether a row was found before with other figures, so that nobody knows which of the two is right."""
     differs = any(_said(read[key]) != _said(figures[key]) for key in read.keys() & figures.keys())
-    return "与前面同名的一行不一致" if differs and not candidate.is_empty else ""
+    return differs and not candidate.is_empty
 
 
 def _said(figure: Figure) -> Decimal | str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..errors import LOCKED
-from .archives import DAMAGED
+from .archives import DAMAGED, names_in
 from .sniff import Kind
 
 
@@ -50,6 +50,8 @@ _REFUSALS: Mapping[Kind, Refusal] = {
 }
 
 
-def refusal(kind: Kind) -> Refusal:
-    """What is said of a file of `kind` that cannot be read."""
-    return _REFUSALS.get(kind, _REFUSALS[Kind.UNKNOWN])
+def refusal(kind: Kind, data: bytes = b"") -> Refusal:
+    """What is said of a file of `kind`, with `data` in it, that cannot be read."""
+    said = _REFUSALS.get(kind, _REFUSALS[Kind.UNKNOWN])
+    inside = names_in(data) if kind is Kind.ZIP else []
+    return said._replace(what=f"{said.what}，里面有“{inside[0]}”等 {len(inside)} 个文件") if inside else said

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..checks.leftovers import PERIOD
 from .grid import Cell
 
-_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
-_PERIOD = re.compile(rf"(?:自|从)?({_DAY})(?:起|开始)?(?:至|到|-|—|－)({_DAY})(?:止|为止)?")
 _ASKED = re.compile(r"(?:地址|邮编|邮政编码|电话|传真|邮箱|电子邮件)[：:]?[^，,；;。]")
 _SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 _SPACE = re.compile(r"\s+")
-PERIOD, CONTACT = "period", "contact"
+_PERIOD, _CONTACT = "period", "contact"
 
 
 def stated(paragraphs: Sequence[Cell]) -> dict[str, Cell]:
@@ -20,10 +19,10 @@ def stated(paragraphs: Sequence[Cell]) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     for paragraph in paragraphs:
         text = _SPACE.sub("", paragraph.text)
-        if PERIOD not in found and (period := _PERIOD.search(text)):
-            found[PERIOD] = paragraph._replace(text=f"{period[1]}至{period[2]}")
-        if CONTACT not in found and (contact := "".join(_contact(text))):
-            found[CONTACT] = paragraph._replace(text=contact)
+        if _PERIOD not in found and (period := PERIOD.search(text)):
+            found[_PERIOD] = paragraph._replace(text=f"{period[1]}至{period[3]}")
+        if _CONTACT not in found and (contact := "".join(_contact(text))):
+            found[_CONTACT] = paragraph._replace(text=contact)
     return found
 
 

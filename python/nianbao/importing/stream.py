@@ -8,9 +8,10 @@ there is only one way to part them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ..form import Form, Line, Table
@@ -18,7 +19,7 @@ from ..formfile import EDITIONS, load_form
 from ..places import LinePlace
 from .assemble import Part
 from .chapters import read_title
-from .grid import Cell, Row
+from .grid import Cell, Grid, Row
 from .labels import edition_of, labels_of, normal, spellings
 
 _TOKEN = re.compile(
@@ -30,6 +31,11 @@ _NUMBERING = ".、．"
 _PAGE_NUMBER = re.compile(r"(?m)^[ \t]*[-—–−]{1,2}[ \t]*\d{1,3}[ \t]*[-—–−]{1,2}[ \t]*$")
 _EDGES = '（(“”"『』「」《》）)。、：:，,;；'
 _LINE = re.compile(r"[^\n]*")
+_SENTENCE = re.compile(r"[。；！？]")
+_FEW = 2
+"""Letters of a label such as 其他, and labels on one line, that say nothing: prose has them as well."""
+_BEGINNING = 8
+"""Letters of a label that tell it: a long one may be wrapped."""
 
 
 class _Text(NamedTuple):
@@ -42,7 +48,8 @@ class _Text(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> _Text:
-        kept = [(letter, at) for at, each in enumerate(text) for letter in normal(each)]
+        letters = {each: normal(each) for each in frozenset(text)}
+        kept = [(letter, at) for at, each in enumerate(text) for letter in letters[each]]
         starts = [0, *(at + 1 for at, each in enumerate(text) if each == "\n")]
         return cls(text, "".join(letter for letter, _ in kept), [at for _, at in kept], starts)
 
@@ -65,16 +72,20 @@ class _Found(NamedTuple):
 
 def stream_parts(text: str, source: str) -> list[Part]:
     """The tables in `text` as rows, and the lines around them; no tables if there are none, InputError without an edition."""
-    found = _Text.of(_PAGE_NUMBER.sub(lambda line: " " * len(line[0]), text))
-    known = (label for edition in EDITIONS for label in labels_of(load_form(edition)).signs if label in found.letters)
-    labels = list(known)
-    if not labels:
-        return [*_lines(found, 0, len(text))]
-    year = read_title(text.split("\n")).year
-    scan = _Scan(load_form(edition_of(labels, year, source)), found)
+    scan = _Scan.of(text, source)
+    if scan is None:
+        return [*_lines(_Text.of(text), 0, len(text))]
     rows = tuple(scan.rows())
-    first, last = scan.span()
-    return [*_lines(found, 0, first), rows, *_lines(found, last, len(text))]
+    return [*scan.above(), rows, *scan.between(), *scan.below()]
+
+
+def other_tables(text: str, source: str) -> Grid:
+    """The rows of tables that `stream_parts` leaves in `text`, for it takes the first of each."""
+    first = _Scan.of(text, source)
+    if first is None:
+        return ()
+    list(first.rows())
+    return tuple(first.again().rows())
 
 
 def _lines(found: _Text, start: int, end: int) -> Iterator[Cell]:
@@ -91,9 +102,39 @@ class _Scan:
         self._ends: list[int] = []
         self._starts: list[int] = []
 
-    def span(self) -> tuple[int, int]:
-        """Where the tables begin and end in the text."""
-        return (min(self._starts), max(self._starts + self._ends)) if self._starts else (0, 0)
+    @classmethod
+    def of(cls, text: str, source: str) -> _Scan | None:
+        """What is to pass through `text`; None if it has no label, InputError without an edition."""
+        found = _Text.of(_PAGE_NUMBER.sub(lambda line: " " * len(line[0]), text))
+        known = (label for edition in EDITIONS for label in labels_of(load_form(edition)).signs)
+        labels = [label for label in known if label in found.letters]
+        if not labels:
+            return None
+        return cls(load_form(edition_of(labels, read_title(text.split("\n")).year, source)), found)
+
+    def above(self) -> Iterator[Cell]:
+        """The lines above the tables."""
+        return _lines(self._text, 0, min(self._starts, default=0))
+
+    def below(self) -> Iterator[Cell]:
+        """The lines below the tables."""
+        return _lines(self._text, max(self._starts + self._ends, default=0), len(self._text.text))
+
+    def again(self) -> _Scan:
+        """A pass through the rest, once the tables have been read: the text with blanks for them."""
+        text = self._text.text
+        for start, following in pairwise([*sorted(self._starts), len(text)]):
+            end = max((each for each in self._ends if each <= following), default=start)
+            text = text[:start] + " " * (end - start) + text[end:]
+        return _Scan(self._form, _Text.of(text))
+
+    def between(self) -> Iterator[Cell]:
+        """The lines between two tables, down to the header of the second: chapters of tables have texts as well."""
+        rows = labels_of(self._form).signs
+        for start in sorted(self._starts)[1:]:
+            end = max((each for each in self._ends if each <= start), default=start)
+            lines = takewhile(lambda line: not _heads(self._form, line.text), _lines(self._text, end, start))
+            yield from (line for line in lines if (letters := normal(line.text)) and letters not in rows)
 
     def rows(self) -> Iterator[Row]:
         """Every row that was found, with titles and headers."""
@@ -118,10 +159,10 @@ class _Scan:
         return self._find(names[-1:], cursor)
 
     def _table(self, table: Table, begin: _Found, end: int) -> Iterator[Row]:
-        self._starts.append(self._text.at[begin.start])
         if table.printed == "across":
             yield from self._across(table, begin, end)
             return
+        self._starts.append(self._text.at[begin.start])
         cursor = begin.start
         if table.title:
             yield (Cell(table.title, self._place(begin.start)),)
@@ -131,7 +172,20 @@ class _Scan:
             if header:
                 yield tuple(Cell(text) for text in (table.corner, *(column.label for column in table.columns)))
                 cursor = header[-1].end
+        else:
+            yield from self._listed(table, begin.start)
         yield from self._down(table, cursor, end)
+
+    def _listed(self, table: Table, end: int) -> Iterator[Row]:
+        """The columns of a table without title as its header lists them above `end`, those of a group by themselves."""
+        start = bisect_left(self._text.at, max(self._ends, default=0))
+        for groups in dict.fromkeys(column.groups for column in table.columns):
+            columns = [column for column in table.columns if column.groups == groups]
+            at = {
+                column: max(self._text.letters.rfind(name, start, end) for name in spellings(column))
+                for column in columns
+            }
+            yield tuple(Cell(column.label) for column in sorted(columns, key=at.__getitem__) if at[column] >= 0)
 
     def _down(self, table: Table, cursor: int, end: int) -> Iterator[Row]:
         found: list[tuple[Line, _Found]] = []
@@ -167,13 +221,14 @@ class _Scan:
         columns = [column for _ in table.rows for column in table.columns]
         last = [spellings(column) for column in table.columns] * 2
         name: _Found | None = begin
-        while name:  # sentences around the table may speak of the same
-            header = self._in_order(last, name.end, end)
-            if header and all(one.end == other.start for one, other in pairwise(header)):
+        # Sentences around the table may speak of the same: its header has nothing between its labels.
+        while name and (header := self._in_order(last, name.end, end)):
+            if all(one.end == other.start for one, other in pairwise(header)):
+                self._starts.append(self._text.at[header[0].start])
                 yield tuple(Cell(column.label) for column in columns)
                 yield self._figures(table, header[-1].end, end, len(columns))
                 return
-            name = self._find([self._text.letters[begin.start : begin.end]], name.end, end)
+            name = self._find([self._text.letters[begin.start : begin.end]], header[0].start, end)
 
     def _figures(self, table: Table, start: int, end: int, count: int) -> Row:
         """The figures after a label, one cell each; if they cannot be told apart for certain, all in one."""
@@ -219,6 +274,24 @@ class _Scan:
 
     def _place(self, letter: int) -> LinePlace:
         return self._text.place(self._text.at[letter])
+
+
+def _heads(form: Form, line: str) -> bool:
+    """Whether the header of a table begins with a line: a label, or several run together, but no sentence."""
+    letters, labels = normal(line), _headers(form)
+    return not _SENTENCE.search(line) and (
+        letters.startswith(labels) or sum(label in letters for label in labels) > _FEW
+    )
+
+
+@cache
+def _headers(form: Form) -> tuple[str, ...]:
+    """What headers begin with, where it is long enough to be nothing else."""
+    tables = form.tables.values()
+    texts = {text for table in tables for text in (table.corner, table.banner)}
+    paths = {text for table in tables for column in table.columns for text in column.path}
+    across = {text for table in tables if table.printed == "across" for row in table.rows for text in row.path}
+    return tuple(label[:_BEGINNING] for text in texts | paths | across if len(label := normal(text)) > _FEW)
 
 
 def _leading(tokens: Iterable[Cell]) -> Iterator[Cell]:

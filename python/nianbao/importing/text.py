@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from ..places import LinePlace
 from ..reading import Reading
 from .assemble import Part, assemble
-from .grid import Cell, Row, is_labelled, is_statutory
-from .tables import read_tables
+from .grid import Cell, Grid, Row, is_labelled, is_statutory
+from .tables import read_tables, refuse_two_versions
 
 _RULE = re.compile(r"[\s|:-]+")
 """The line under the header of a Markdown table."""
@@ -25,15 +25,30 @@ def read_text(text: str, source: str) -> Reading:
     """The report in `text`; `source` is what the file is called.  InputError if it has no statutory table."""
     parts = list(_grouped(_tabbed(text)))
     if any(is_statutory(part) for part in parts if not isinstance(part, Cell)):
-        return assemble(parts, source)
-    from .stream import stream_parts
-
-    # No way of reading gives a figure that is not certain: the one that gives more is the better one.
-    streamed = assemble(stream_parts(text, source), source)
+        reading = assemble(parts, source)
+        refuse_two_versions(_each_table(parts), reading)
+        return reading
+    streamed = _streamed(text, source)
+    # No way of reading gives a figure that is not certain: the one that gives more is the better one.  Where bars part the
+    # cells, the texts between the tables are certain too.
     barred = list(_grouped(_barred(text)))
     if not any(is_labelled(part) for part in barred if not isinstance(part, Cell)):
         return streamed
-    return max(streamed, read_tables(barred, source), key=lambda reading: len(reading.report.values))
+    return max(read_tables(barred, source), streamed, key=lambda reading: len(reading.report.values))
+
+
+def _streamed(text: str, source: str) -> Reading:
+    """The report in running text; InputError if tables are there twice with other figures."""
+    from .stream import other_tables, stream_parts
+
+    parts = stream_parts(text, source)
+    reading = assemble(parts, source)
+    refuse_two_versions(_each_table([*parts, other_tables(text, source)]), reading)
+    return reading
+
+
+def _each_table(parts: Iterable[Part]) -> list[tuple[str, list[Grid]]]:
+    return [("", [part]) for part in parts if not isinstance(part, Cell)]
 
 
 def _grouped(pieces: Iterable[Cell | Row]) -> Iterator[Part]:

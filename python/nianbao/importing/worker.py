@@ -22,7 +22,14 @@ def _pdf(data: bytes) -> object:
     return packed(found.parts), found.pictures
 
 
-JOBS: Mapping[str, Callable[[bytes], object]] = {"pdf": _pdf}
+def _xls(data: bytes) -> object:
+    from ..workbook.sheets import open_sheets
+
+    sheets = open_sheets(data, "")
+    return sum(len(row) for name in sheets.names for row in sheets[name])
+
+
+JOBS: Mapping[str, Callable[[bytes], object]] = {"pdf": _pdf, "xls": _xls}
 """What can be done to a file: each gives something that JSON can hold, or raises InputError."""
 
 

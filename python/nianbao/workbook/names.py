@@ -31,6 +31,3 @@ SUMMARY = "summary"
 
 FUNCTIONS = "NB_"
 """How the names of the add-in's worksheet functions begin."""
-
-OLE = b"\xd0\xcf\x11\xe0"
-"""How .xls files, and encrypted ones, begin."""

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 _GAP = 0.3
 """What part of a character's size between two of them is a space."""
-_SAME = 0.7
-"""About how far apart, in points, a character stands from its double, which makes it look bold."""
+_SAME, _SAME_SMALL = 0.7, 0.08
+"""About how far apart, in points and of small ones in parts of their size, characters stand from doubles that make them bold."""
 _TILT = 0.05
 # Justified lines and the space that word processors show between Chinese and figures are no text.
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
@@ -54,7 +54,8 @@ def glyphs_of(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
     for char in chars:
         glyph = Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"] or 1.0)
         right, up = char["matrix"][:2]
-        column, row = round(glyph.x0 / _SAME), round(glyph.top / _SAME)
+        same = min(_SAME, _SAME_SMALL * glyph.size)
+        column, row = round(glyph.x0 / same), round(glyph.top / same)
         near = {(glyph.text, column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
         if seen.isdisjoint(near) and min(abs(right), abs(up)) <= _TILT * max(abs(right), abs(up)):
             seen.add((glyph.text, column, row))

@@ -19,8 +19,14 @@ Bounds = tuple[float, float, float, float]
 _NEAR = 4.0
 """How far apart, in points, lines of one table that belong together may stand."""
 _TOUCHING = 0.1
-"""What part of their size lies at most between two digits of one number."""
-_RUN_ON = "（与邻格连在一起）"
+"""What part of their size lies at most between two characters of one number."""
+_NEXT, _GAP = 0.45, 0.2
+"""Of a number, the next character begins at least so far on, in parts of a width, and leaves at most such a gap, of a size."""
+_SMALLER, _LARGER = 0.8, 1.6
+"""How many times the size of another of its digits, or of the usual one of the table, a digit has at least and at most."""
+_SIGNS = frozenset(".,+-．，＋－−–—减少增加万亿元")
+"""What a number is written with besides digits."""
+_RUN_ON, _UNEVEN = "（与邻格连在一起）", "（数字大小不一、有空隙或重叠）"
 
 
 class Box(NamedTuple):
@@ -168,20 +174,49 @@ def _inside(
 
 
 def _texts(inside: Mapping[_Area, Sequence[Glyph]]) -> dict[_Area, str]:
-    """The text of each cell; a number that runs from one into the next is marked in both."""
+    """The text of each cell; what looks like one number and is none, or part of one, is marked."""
     texts = {area: "\n".join(line.text for line in lines_of(found)) for area, found in inside.items()}
-    digits = {area: [glyph for glyph in found if glyph.text.isdigit()] for area, found in inside.items()}
-    for one, ends in digits.items():
-        for other, starts in digits.items():
+    written = {area: [each for each in found if _is_written(each)] for area, found in inside.items()}
+    sizes = sorted(glyph.size for found in written.values() for glyph in found)
+    for area, found in written.items():
+        if found and Cell(texts[area]).is_figure and _is_uneven(found, _LARGER * sizes[len(sizes) // 2]):
+            texts[area] += _UNEVEN
+    for one, ends in written.items():
+        for other, starts in written.items():
             if one.columns[1] == other.columns[0] and _run_on(ends, starts):
                 texts |= {area: f"{texts[area].removesuffix(_RUN_ON)}{_RUN_ON}" for area in (one, other)}
     return texts
 
 
+def _is_written(glyph: Glyph) -> bool:
+    """Whether numbers are written with a character."""
+    return glyph.text.isdigit() or glyph.text in _SIGNS
+
+
+def _is_uneven(written: Iterable[Glyph], largest: float) -> bool:
+    """Whether characters are of more than one number: a note's sign, a stamp, a figure under another, the next column's."""
+    found = sorted(written, key=lambda glyph: glyph.x0)
+    sizes = [glyph.size for glyph in found]
+    return (
+        min(sizes) < _SMALLER * max(sizes)
+        or max(sizes) > largest
+        or any(
+            not _NEXT * _width(one) <= after.x0 - one.x0 <= _width(one) + _GAP * one.size
+            for one, after in pairwise(found)
+        )
+    )
+
+
+def _width(glyph: Glyph) -> float:
+    return glyph.x1 - glyph.x0
+
+
 def _run_on(ends: Iterable[Glyph], starts: Sequence[Glyph]) -> bool:
-    """Whether a digit of one cell touches one of the next."""
+    """Whether a character of a number in one cell touches one in the next, a digit being among them."""
     return any(
-        abs(one.down - other.down) < one.size / 2 and other.x0 - one.x1 < _TOUCHING * one.size
+        abs(one.down - other.down) < one.size / 2
+        and other.x0 - one.x1 < _TOUCHING * one.size
+        and (one.text.isdigit() or other.text.isdigit())
         for one in ends
         for other in starts
     )

@@ -72,9 +72,9 @@ def line_changes(matched: Matched) -> Iterator[Finding]:
     yield from repeated.values()
     tell = s03_lines if matched.is_table else v10_lines
     for first, last in _runs(row for row in rows if row not in repeated):
-        yield tell(matched.at((first, 1)), f"插入了{_rows(first, last)}")
+        yield tell(matched.at((first, 1)), f"插入了{_rows(first, last)}{_unread(matched, 0, first, last)}")
     for first, last in _runs(columns):
-        yield tell(matched.at((1, first)), f"插入了{_columns(first, last)}")
+        yield tell(matched.at((1, first)), f"插入了{_columns(first, last)}{_unread(matched, 1, first, last)}")
     lost_rows, lost_columns = matched.removed
     for first, last in _runs(lost_rows):
         place = matched.at((_following(matched.lines.rows, first), 1))
@@ -87,6 +87,14 @@ def line_changes(matched: Matched) -> Iterator[Finding]:
 def _shapes(formulas: Mapping[Spot, str]) -> dict[Spot, str]:
     """Formulas as labels: they too tell one line from another."""
     return {spot: f"={shape(formula)}" for spot, formula in formulas.items()}
+
+
+def _unread(matched: Matched, axis: int, first: int, last: int) -> str:
+    """What stands in inserted lines: nobody reads it there."""
+    inside = [
+        str(matched.after.constants[spot]) for spot in sorted(matched.after.constants) if first <= spot[axis] <= last
+    ]
+    return f"，里面的“{short('、'.join(inside))}”没有读取" if inside else ""
 
 
 def _words(strip: Strip) -> dict[int, str]:

@@ -1,0 +1,78 @@
+"""What keeps a document from going out: holes, invented numbers, and anything that it says otherwise than the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from ..checks.publication import p02_lost, p02_number, s01_unwritten
+from ..comparison import compare
+from ..findings import Finding
+from ..formfile import load_form
+from ..importing.docx import lines_of_docx, read_docx
+from ..importing.html import lines_of_html, read_html
+from ..reading import Reading
+from ..wording import text_name
+from .article import TITLE, Article, Paragraph
+
+_SPACE = re.compile(r"\s+")
+_HOLE = re.compile(r"【待填写：([^】]+)】")
+_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(%|件|条|项|个|家|次|份|万元|元|倍)")
+
+
+def docx_differences(article: Article, data: bytes, source: str) -> tuple[Finding, ...]:
+    """What a Word file made of `article` says otherwise than it: nothing, or the file must not go out."""
+    return tuple(_differences(article, read_docx(data, source), lines_of_docx(data, source)))
+
+
+def html_differences(article: Article, data: bytes, source: str) -> tuple[Finding, ...]:
+    """What a page made of `article` says otherwise than it."""
+    return tuple(_differences(article, read_html(data, source), lines_of_html(data, source)))
+
+
+def unwritten(article: Article) -> Iterator[Finding]:
+    """The holes of a document, those of one part together."""
+    form = load_form(article.report.edition)
+    for part, blocks in article.parts.items():
+        holes = [
+            hole
+            for block in blocks
+            if isinstance(block, Paragraph) and not _is_typed(block)
+            for hole in _HOLE.findall(block.text)
+        ]
+        if holes:
+            yield s01_unwritten("封面" if part == TITLE else text_name(form, part), "、".join(holes))
+
+
+def invented(article: Article, known: Collection[str]) -> Iterator[Finding]:
+    """The numbers in sentences made from figures that are none of the `known`: a template says what nobody filled in."""
+    for block in article.blocks:
+        if isinstance(block, Paragraph) and block.made:
+            for number, measure in _NUMBER.findall(block.text):
+                if number not in known:
+                    yield p02_number(number + measure, block.text)
+
+
+def _differences(article: Article, written: Reading, lines: Iterable[str]) -> Iterator[Finding]:
+    made = article.report
+    printed = {cell: made.values.get(cell) for cell in load_form(made.edition).cells}
+    same = written.report._replace(texts=made.texts, agency=made.agency, year=made.year)
+    yield from compare(Reading("工作簿", made._replace(values=printed)), written._replace(report=same))
+    said, at = _bare("".join(lines)), 0
+    for block in article.blocks:
+        if isinstance(block, Paragraph):
+            text = _bare(block.text)
+            found = said.find(text, at)
+            if found < 0:
+                yield p02_lost(block.text, written.source)
+            else:
+                at = found + len(text)
+
+
+def _is_typed(block: Paragraph) -> bool:
+    """Whether the office wrote it: what it left over there is told by the checks."""
+    return block.role not in {"title", "placeholder"} and not block.made
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
