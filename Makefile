@@ -22,6 +22,7 @@ test: .venv/.installed-dev office
 bench: .venv/.installed-dev
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/building.py
+	$(BIN)/python tests/bench/publishing.py
 
 # LibreOffice and friends: installed where missing and permitted, else their tests skip and say so.
 office:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # failure would stop somebody else (CI), new ones everywhere else.
 settings.register_profile(
     "nianbao",
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=os.environ.get("CI") == "true",

@@ -10,6 +10,7 @@ from nianbao.importing.chapters import Title, chapter_texts, read_title, signed
 from nianbao.report import clean_text
 
 FORM = load_form("2021")
+LONG = "国家税务总局示例市示例区税务局第一税务所（办税服务厅）及其所属派出机构联合办公室综合服务处"
 TITLES = [
     ("示例市示例局2023年政府信息公开工作年度报告", "示例市示例局", 2023),
     ("2020年示例市示例局政府信息公开工作年度报告", "示例市示例局", 2020),
@@ -28,6 +29,10 @@ WRAPPED = [
     (["示例市示例局2020年度政府信息公开", "工作年度报告"], "示例市示例局", 2020),
     (["示例市示例局", "2020年度政府信息公开工作年度报告"], "示例市示例局", 2020),
     (["示例市示例局2020年", "政府信息公开工作年度报告"], "示例市示例局", 2020),
+    ([f"{LONG}2020年", "政府信息公开工作年度报告"], LONG, 2020),
+    ([LONG, "2020年政府信息公开工作年度报告"], LONG, 2020),
+    ([f"{'示例' * 30}2020年", "政府信息公开工作年度报告"], "示例" * 30, 2020),
+    (["示例局(示例中心)2020年", "政府信息公开工作年度报告"], "示例局(示例中心)", 2020),
 ]
 NO_TITLES = [
     "一、总体情况",
@@ -54,9 +59,11 @@ def test_other_lines_are_no_title(line: str) -> None:
     assert read_title([line]) == Title()
 
 
-def test_lines_above_the_title_are_not_its_agency() -> None:
-    above = ["索引号：000014349/2023-00001", "附件1"]
-    assert read_title([*above, "2023年政府信息公开工作年度报告"]) == Title("", 2023, frozenset({2}))
+@pytest.mark.parametrize("above", ["附件1", "附件（一）", "（示例市示例局）", "示例局（示例"])
+def test_lines_above_the_title_are_not_its_agency(above: str) -> None:
+    assert read_title(["索引号：000014349/2023-00001", above, "2023年政府信息公开工作年度报告"]) == Title(
+        "", 2023, frozenset({2})
+    )
 
 
 def test_the_name_of_the_page_is_not_its_title() -> None:

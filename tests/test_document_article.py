@@ -142,14 +142,50 @@ def test_the_aspects_of_a_report_of_zeros() -> None:
     ]
 
 
-def test_units_stand_in_chapter_one_only() -> None:
+@pytest.mark.parametrize(
+    ("texts", "parts"),
+    [
+        ({}, ["overview"]),
+        ({"overview": " \n　"}, ["overview"]),
+        ({"requests": "自己写的。"}, ["overview"]),
+        ({"overview": "自己写的。"}, ["requests"]),
+        ({"overview": "自己写的。", "requests": "自己写的。"}, []),
+    ],
+)
+def test_units_are_told_once(texts: dict[str, str], parts: list[str], edition: str) -> None:
     background = Background(units=(Unit("示例局", Decimal(17)), Unit("示例委", Decimal(0))))
-    texts = [block.text for block in compose(busy_report(), background).blocks if isinstance(block, Paragraph)]
-    assert [number for number, text in enumerate(texts) if "示例局（" in text] == [
-        texts.index("（三）政府信息管理") - 1
-    ]
-    own = compose(written({"overview": "自己写的。"}), background).blocks
-    assert not any(isinstance(block, Paragraph) and "示例局（" in block.text for block in own)
+    filled = busy_report(edition)
+    article = compose(filled._replace(texts=texts), background)
+    whole = compose(filled, background).parts["overview"]
+    (sentence,) = (block.text for block in whole if isinstance(block, Paragraph) and "示例局（" in block.text)
+    telling = {
+        part: block.text.endswith(sentence)
+        for part, blocks in article.parts.items()
+        for block in blocks
+        if isinstance(block, Paragraph) and "本报告汇总" in block.text
+    }
+    assert telling == dict.fromkeys(parts, True)
+
+
+FEE_HOLE = "【待填写：信息处理费收取的件数和金额】"
+FEES = [
+    # the fee, what the office wrote in chapter six, what stands there
+    (Fee(charged=True), "无。", ["无。", FEE_HOLE]),
+    (Fee(charged=True, pieces=Decimal(2)), "无。", ["无。", FEE_HOLE]),
+    (Fee(charged=True, yuan=Decimal(30)), "", [FEE_HOLE]),
+    (Fee(charged=True, pieces=Decimal(2), yuan=Decimal(30)), "", ["本年度收取信息处理费2件，共30元。"]),
+    (Fee(charged=True), "收取信息处理费2件，共30元。", ["收取信息处理费2件，共30元。"]),
+    (Fee(charged=False), "无。", ["无。", "本年度未收取信息处理费。"]),
+    (Fee(), "无。", ["无。"]),
+    (Fee(), "", ["【待填写：六、其他需要报告的事项】"]),
+]
+
+
+@pytest.mark.parametrize(("fee", "typed", "texts"), FEES)
+def test_chapter_six_owes_the_fee(fee: Fee, typed: str, texts: list[str]) -> None:
+    filled = written({"other": typed})._replace(fee=fee)
+    assert [each.text for each in paragraphs(filled, "六、其他需要报告的事项")] == texts
+    assert (FEE_HOLE in marks(filled)) == (FEE_HOLE in texts)
 
 
 def test_sentences_from_figures_are_told_apart() -> None:

@@ -300,6 +300,32 @@ def test_a_busy_year_after_another() -> None:
     assert told["overview_requests"].startswith("2023年，新收政府信息公开申请17件，比上年减少23件，下降57.5%，连同")
 
 
+@pytest.mark.parametrize(
+    ("last", "now", "words"),
+    [
+        ((0, 0), {}, "行政复议、行政诉讼上年均为0件。"),
+        ((0, 3), {}, "行政复议上年为0件；行政诉讼与上年持平。"),
+        ((2, 0), {}, "行政复议比上年增加4件；行政诉讼上年为0件。"),
+        ((0, 0), {"review/litigation.direct/total": 0, "review/litigation.reviewed/total": 0}, "行政复议上年为0件。"),
+        ((0, 0), {"review/reconsideration/total": -1}, "行政诉讼上年为0件。"),
+        ((0, 0), {"review/reconsideration/total": None}, "行政诉讼上年为0件。"),
+    ],
+)
+def test_two_kinds_of_which_last_year_had_none_are_said_together(
+    last: tuple[int, int], now: dict[str, int | str | None], words: str
+) -> None:
+    reconsidered, sued = last
+    background = year_before(
+        busy_report(),
+        {
+            "review/reconsideration/total": reconsidered,
+            "review/litigation.direct/total": sued,
+            "review/litigation.reviewed/total": 0,
+        },
+    )
+    assert added(changed(busy_report(), now), background)["review"] == words
+
+
 def test_growth_of_what_was_received_is_said_once() -> None:
     background = year_before(busy_report(), {"requests/received/total": 40})
     own = busy_report()._replace(texts={"overview": "自己写的。"})

@@ -95,6 +95,18 @@ def test_a_changed_sentence_is_quoted() -> None:
     assert "“公开不够及时。”" in finding.message
 
 
+def test_what_stands_there_as_a_mere_hint_is_not_said() -> None:
+    article = busy()
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+    def as_hint(text: str) -> str:
+        (paragraph,) = (each for each in re.findall(r"<w:p>.*?</w:p>", text) if "公开不够及时。" in each)
+        return text.replace(paragraph, control.format(paragraph))
+
+    (finding,) = of_docx(article, edited(write_docx(article), as_hint))
+    assert "“公开不够及时。”" in finding.message
+
+
 def test_paragraphs_in_another_order_are_told() -> None:
     article = busy()
     first, second = TEXTS["overview"].split("\n")
@@ -108,7 +120,7 @@ def test_a_number_that_no_table_gives_is_told() -> None:
     article = compose(report)
     assert list(invented(article, known_numbers(report))) == []
     (told, *_) = invented(article, known_numbers(report) - {"17"})
-    assert "生成的文字里的“17件”不是由表格得出的" in told.message
+    assert "生成的文字里的“17”不是由表格得出的" in told.message
 
 
 def test_what_the_office_wrote_may_hold_any_number() -> None:

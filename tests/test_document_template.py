@@ -21,6 +21,7 @@ from nianbao.errors import InputError
 from nianbao.figures import show
 from nianbao.importing.docx import read_docx
 from nianbao.report import Report
+from shell import spawn
 from word_templates import (
     DOCUMENT,
     NAMESPACES,
@@ -87,6 +88,44 @@ def test_the_committed_template_is_current() -> None:
     committed = (ROOT / "templates" / FILE_NAME).read_bytes()
     assert files_of(committed) == files_of(blank_document()), "run `make templates`"
     assert blank_document() == blank_document()
+
+
+MADE = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+from nianbao.document.article import compose
+from nianbao.document.blank import blank_document
+from nianbao.document.docx import write_docx
+from nianbao.document.template import read_template
+from nianbao.report import Report
+
+template = read_template(Path(sys.argv[1]).read_bytes(), "单位模板.docx")
+article = compose(Report("2021", 2023, "示例局"))
+for made in (blank_document(), write_docx(article), write_docx(article, template)):
+    print(sha256(made).hexdigest())
+"""
+STRANGE = "from lxml.etree import register_namespace\n" + "\n".join(
+    f"register_namespace('x{prefix}', '{space}')" for prefix, space in NAMESPACES.items()
+)
+
+
+@pytest.mark.parametrize("before", ["import openpyxl", STRANGE])
+def test_what_else_was_imported_makes_no_difference(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "单位模板.docx"
+    inside = p(
+        f"<w:smartTag>{picture()}</w:smartTag>", '<w:hyperlink r:id="rId91"><w:r><w:t>甲</w:t></w:r></w:hyperlink>'
+    )
+    links = [
+        Relation("rId90", "image", "media/image1.png"),
+        Relation("rId91", "hyperlink", "https://example.org/", external=True),
+    ]
+    path.write_bytes(template(all_places(标题=place("标题", picture())) + inside, parts=[image()], relations=links))
+    alone = spawn(path, code=MADE)
+    assert len(alone.out.split()) == 3, alone.err
+    assert spawn(path, code=f"{before}\n{MADE}") == alone
+    in_between = MADE.replace("import sys\n", f"import sys\nimport nianbao.document.docx\n{before}\n")
+    assert spawn(path, code=in_between) == alone
 
 
 def test_the_template_looks_like_the_report() -> None:
@@ -421,6 +460,11 @@ def test_breaks_and_pictures_of_a_placeholder_stay() -> None:
     assert blocks[at + 4].find(f"{W}r/{W}drawing") is not None
     assert blocks[at + 5].find(f"{W}pPr/{W}pageBreakBefore") is not None
     assert text(blocks[at + 5]) == "四、政府信息公开行政复议、行政诉讼情况"
+
+
+def test_a_page_break_that_is_switched_off_is_none() -> None:
+    off = {name: place(name, properties='<w:pageBreakBefore w:val="0"/>') for name in ("表三", "第四章")}
+    assert written(template(all_places(**off))) == written(template(all_places()))
 
 
 def test_headers_pictures_and_covers_stay() -> None:

@@ -356,3 +356,16 @@ def write_small() -> bytes:
         for name in source.namelist():
             archive.writestr(name, source.read(name))
     return target.getvalue()
+
+
+def test_a_figure_over_two_rows_is_told() -> None:
+    def merged(rows: Trs) -> str:
+        if rows[3][0].content.startswith("一、"):
+            rows[3][2] = rows[3][2]._replace(rows=2)
+            del rows[4][2]
+        return tbl(rows)
+
+    reading = read_word(with_tables(busy(), merged))
+    assert [finding.rule for finding in reading.findings] == ["R02", "R02"]
+    assert all("有一格占了几行" in finding.message for finding in reading.findings)
+    assert {key.row for finding in reading.findings for key in finding.cells} == {"received", "brought_forward"}

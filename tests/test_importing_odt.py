@@ -185,6 +185,13 @@ def test_a_cell_too_many_or_too_few_never_fills_a_wrong_cell(data: st.DataObject
         assert_nothing_wrong(report, lambda: read("<table:table-cell ".join(more)))
 
 
+def test_a_header_cell_that_is_gone_shifts_no_figure(edition: str) -> None:
+    report = busy(edition)
+    cells = text(report).split("<table:table-cell ")
+    (at,) = [at for at, each in enumerate(cells) if "法人或其他组织" in each]
+    assert_nothing_wrong(report, lambda: read("<table:table-cell ".join([*cells[:at], *cells[at + 1 :]])))
+
+
 REPEATED = '<table:table-row table:number-rows-repeated="999999999">{}</table:table-row>'.format(
     '<table:table-cell table:number-columns-repeated="999999999"><text:p>1</text:p></table:table-cell>'
 )
@@ -205,3 +212,16 @@ REPEATED = '<table:table-row table:number-rows-repeated="999999999">{}</table:ta
 def test_a_file_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         read_odt(data, "年报.odt")
+
+
+def test_a_figure_over_two_rows_is_told() -> None:
+    def merged(rows: Trs) -> str:
+        if rows[3][0].content.startswith("一、"):
+            rows[3][2] = rows[3][2]._replace(rows=2)
+            del rows[4][2]
+        return table(rows)
+
+    reading = read(text(busy(), merged))
+    assert [finding.rule for finding in reading.findings] == ["R02", "R02"]
+    assert all("有一格占了几行" in finding.message for finding in reading.findings)
+    assert {key.row for finding in reading.findings for key in finding.cells} == {"received", "brought_forward"}

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import AGENCY, any_report, balanced, busy_report, cell, changed, shared
+from markup import Td, Trs, article, page, table, tables_of
 from nianbao.errors import InputError
 from nianbao.figures import show
 from nianbao.formfile import load_form
+from nianbao.importing.html import read_html
 from nianbao.importing.stream import stream_parts
 from nianbao.importing.text import read_text
 from nianbao.places import LinePlace
@@ -179,6 +181,39 @@ def test_figures_have_the_line_they_stand_on() -> None:
 
 def test_text_without_labels_is_only_text() -> None:
     assert [part[0] for part in stream_parts("一行\n\n二行", "x.txt")] == ["一行", "二行"]
+
+
+def read_page(rows: Trs) -> Reading:
+    """What is read of a web page with `rows` for the table of chapter three."""
+    tables = {**tables_of(busy_report()), "requests": rows}
+    return read_html(page(article(busy_report(), {key: table(each) for key, each in tables.items()})), "x.html")
+
+
+@pytest.mark.parametrize("at", [1, 4, 7])
+def test_a_figure_over_two_rows_of_a_table_is_told(at: int) -> None:
+    rows = tables_of(busy_report())["requests"]
+    rows[3][at] = rows[3][at]._replace(rows=2)
+    del rows[4][at]
+    reading = read_page(rows)
+    merged = {"received", "brought_forward"}
+    assert [finding.rule for finding in reading.findings] == ["R02", "R02"]
+    assert all("有一格占了几行，分不清各数在哪一行" in finding.message for finding in reading.findings)
+    assert {key.row for finding in reading.findings for key in finding.cells} == merged
+    assert reading.report.values == {key: at for key, at in busy_report().values.items() if key.row not in merged}
+
+
+def test_a_figure_over_a_row_that_nobody_knows_is_told() -> None:
+    rows = tables_of(busy_report())["requests"]
+    rows[3][1] = rows[3][1]._replace(rows=2)
+    reading = read_page([*rows[:4], [Td("某一行"), *rows[3][2:]], *rows[4:]])
+    assert not [key for key in reading.report.values if key.row == "received"]
+
+
+def test_a_row_that_goes_on_in_a_blank_one_is_read() -> None:
+    rows = tables_of(busy_report())["requests"]
+    whole = [*rows[:3], [td._replace(rows=2) for td in rows[3]], [], *rows[4:]]
+    assert read_page(whole).report.values == busy_report().values
+    assert read_page(whole).findings == ()
 
 
 def tables(name: str) -> dict[tuple[str, str, str], str | None]:

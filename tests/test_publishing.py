@@ -115,6 +115,58 @@ def test_last_year_is_compared_with_and_matched_by_office(shell: Shell, here: Pa
     assert said.err == "--last：是 2023 年度的报告，不是 2022 年度。请指定上一年度的报告。\n"
 
 
+def test_many_offices_each_have_their_own_last_year(shell: Shell, here: Path) -> None:
+    for name in ("甲", "乙"):
+        put(here / "各局" / f"{name}.xlsx", whole(f"示例市{name}局"))
+    put(here / "去年.xlsx", changed(whole("示例市甲局", 2022), {"requests/received/total": 20}))
+    said = ran(shell, 0, "各局", "-o", "各局/文档", "--last", "去年.xlsx")
+    assert "乙.xlsx：--last 里没有这个单位上一年度的报告，没有写与上年的比较。" in said.out
+    assert "甲.xlsx：" not in said.out
+    compared = {name: "比上年" in "".join(lines(here / "各局" / "文档" / f"{name}.docx")) for name in ("甲", "乙")}
+    assert compared == {"甲": True, "乙": False}
+
+
+def test_a_folder_for_documents_inside_that_of_the_workbooks_is_no_input(shell: Shell, here: Path) -> None:
+    put(here / "各局" / "甲.xlsx", whole())
+    ran(shell, 0, "各局", "-o", "各局/文档")
+    assert "已经存在" in ran(shell, 2, "各局", "-o", "各局/文档").err
+    ran(shell, 0, "各局", "-o", "各局/文档", "--force")
+    put(here / "各局" / "别处" / "甲.xlsx", whole())
+    said = ran(shell, 2, "各局", "-o", "文档")
+    assert "有输入文件同名（" in said.err
+    assert "甲.xlsx 和 " in said.err
+
+
+def test_last_years_reports_are_never_overwritten(shell: Shell, here: Path) -> None:
+    put(here / "甲.xlsx", whole())
+    old = put(here / "去年" / "甲.docx", whole(year=2022))
+    before = old.read_bytes()
+    ran(shell, 2, "甲.xlsx", "-o", "去年/甲.docx", "--last", "去年", "--force")
+    assert old.read_bytes() == before
+
+
+def test_a_template_may_have_another_order_but_not_another_year(shell: Shell, here: Path) -> None:
+    put(here / "甲.xlsx", whole())
+    style = Document(str(template_path("report.docx")))
+    places = {paragraph.text: paragraph._p for paragraph in style.paragraphs}  # noqa: SLF001 - python-docx moves nothing
+    places["{{引言}}"].addprevious(places["{{署名}}"])
+    style.save(str(here / "样式.docx"))
+    ran(shell, 0, "甲.xlsx", "-o", "甲.docx", "--template", "样式.docx")
+    style.paragraphs[0].insert_paragraph_before("示例市甲局2021年政府信息公开工作年度报告")
+    style.save(str(here / "旧封面.docx"))
+    said = ran(shell, 1, "甲.xlsx", "-o", "乙.docx", "--template", "旧封面.docx")
+    assert "标题（年度）" in said.out
+    assert not (here / "乙.docx").exists()
+
+
+def test_compare_knows_how_the_document_was_made(shell: Shell, here: Path) -> None:
+    put(here / "甲.xlsx", whole())
+    (here / "话.md.j2").write_text("{% block review %}复议{{ reconsideration }}件。{% endblock %}", "utf-8")
+    ran(shell, 0, "甲.xlsx", "-o", "甲.docx", "--narrative", "话.md.j2")
+    assert shell("compare", "甲.xlsx", "甲.docx").code == 1
+    assert shell("compare", "甲.xlsx", "甲.docx", "--narrative", "话.md.j2").code == 0
+
+
 def test_an_office_may_have_its_own_template_and_words(shell: Shell, here: Path) -> None:
     put(here / "甲.xlsx", whole())
     style = Document(str(template_path("report.docx")))
@@ -127,7 +179,7 @@ def test_an_office_may_have_its_own_template_and_words(shell: Shell, here: Path)
     assert any(line.startswith("复议") for line in found)
     (here / "话.md.j2").write_text("{% block review %}复议98件。{% endblock %}", "utf-8")
     said = ran(shell, 1, "甲.xlsx", "-o", "乙.docx", "--narrative", "话.md.j2")
-    assert "“98件”不是由表格得出的" in said.out
+    assert "“98”不是由表格得出的" in said.out
     (here / "空.docx").write_bytes(b"")
     said = ran(shell, 2, "甲.xlsx", "-o", "乙.docx", "--template", "空.docx")
     assert said.err.startswith("模板“空.docx”：文件是空的。")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from .checks.publication import p02_figure, p02_missing, p02_text
 from .errors import InputError
 from .findings import Finding, by_place
-from .form import INTRO, SIGNATURE, CellKey, Form
+from .form import CellKey, Form
 from .formfile import load_form
 from .reading import Reading
-from .wording import blocks, cells_name
+from .wording import blocks, cells_name, text_name
 
 _SPACE = re.compile(r"\s+")
-TEXTS = {INTRO: "第一章之前", **dict(zip(SIGNATURE, ("落款单位", "成文日期"), strict=True))}
-"""What the texts are called that belong to no chapter."""
 
 
 def compare(one: Reading, other: Reading) -> tuple[Finding, ...]:
@@ -58,11 +56,10 @@ def _missing(one: Reading, other: Reading) -> Iterator[Finding]:
 
 def _texts(one: Reading, other: Reading, form: Form) -> Iterator[Finding]:
     names = (one.source, other.source)
-    headings: Mapping[str, str] = {chapter.key: f"“{chapter.heading}”" for chapter in form.chapters} | TEXTS
     for key in form.text_keys:
         texts = (_bare(one, key), _bare(other, key))
         if texts[0] != texts[1]:
-            yield p02_text(headings[key], texts, names, one.text_places.get(key))
+            yield p02_text(text_name(form, key), texts, names, one.text_places.get(key))
 
 
 def _bare(reading: Reading, key: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -88,6 +89,7 @@ def show(value: Decimal | None) -> str:
     return "" if value is None else f"{tidy(value):f}"
 
 
+@lru_cache(maxsize=4096)
 def _from_text(raw: str, kind: Kind) -> Figure:
     parts = raw.translate(_UNIFIED).split()
     text = "".join(parts)

@@ -59,6 +59,7 @@ def head_rows(chapter: Chapter) -> int:
     return min(cell.row for cell in printed(chapter) if cell.role == "value")
 
 
+@cache
 def label_columns(table: Table) -> int:
     """How many grid columns the row labels take; none where the rows stand side by side."""
     return 0 if table.printed == "across" else max(len(row.path) for row in table.rows)

@@ -37,7 +37,13 @@ _files = click.argument("files", nargs=-1, required=True, type=PATH, metavar="�
 _file = click.argument("file", type=PATH, metavar="文件")
 _output = click.option("-o", "--output", required=True, type=PATH, metavar="路径", help="写到哪里")
 _force = click.option("--force", is_flag=True, help="已有同名文件时覆盖")
-_last = click.option("--last", type=PATH, metavar="文件", help="上年年报，任何可读的格式；文字里有与上年的比较时要给")
+_template = click.option(
+    "--template", type=PATH, metavar="文件", help="本单位的 Word 样式文件，由 nianbao template 给出的 report.docx 改成"
+)
+_narrative = click.option("--narrative", type=PATH, metavar="文件", help="本单位的文字模板，由 narrative-*.md.j2 改成")
+_last = click.option(
+    "--last", type=PATH, metavar="路径", help="上年年报（文件或文件夹，任何可读的格式），文字里与上年比较"
+)
 _edition = click.option("--edition", type=click.Choice(EDITIONS), metavar="版式", help="2019 或 2021，不写为全部")
 
 
@@ -115,12 +121,14 @@ def import_(files: tuple[Path, ...], output: Path | None, into: Path | None, *, 
 )
 @click.argument("one", type=PATH, metavar="文件")
 @click.argument("other", type=PATH, metavar="另一份")
+@_template
+@_narrative
 @_last
-def compare(one: Path, other: Path, last: Path | None) -> None:
+def compare(one: Path, other: Path, **wanted: Path | None) -> None:
     """Compare two reports."""
     from ..comparison import cells_compared
 
-    (first, second), differences = compare_files(one, other, last)
+    (first, second), differences = compare_files(one, other, Wanted(**wanted))
     unread = [Checked(path, each, each.findings) for path, each in ((one, first), (other, second)) if each.findings]
     print_files(unread)
     for finding in differences:
@@ -191,9 +199,9 @@ def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) ->
 @_output
 @click.option("--html", type=PATH, metavar="路径", help="另外写一份网页")
 @click.option("--pdf", type=PATH, metavar="路径", help="另外写一份 PDF（要装有 LibreOffice）")
-@click.option("--template", type=PATH, metavar="文件", help="本单位的 Word 样式文件，由 report.docx 改成")
-@click.option("--narrative", type=PATH, metavar="文件", help="本单位的文字模板，由 narrative-*.md.j2 改成")
-@click.option("--last", type=PATH, metavar="路径", help="上年年报（文件或文件夹），用于与上年比较")
+@_template
+@_narrative
+@_last
 @click.option("--draft", is_flag=True, help="草稿：有错误、没写完也生成，空着的地方有标记")
 @_force
 def report(files: tuple[Path, ...], output: Path, *, draft: bool, force: bool, **wanted: Path | None) -> None:

@@ -112,8 +112,10 @@ def targets(checked: Sequence[Checked], output: Output, suffix: str) -> list[Pat
     if output.target.suffix.lower() == suffix:
         raise OutputError(output.target, f"有 {len(checked)} 份报表，一个文件放不下", "请写一个文件夹")
     found = [output.target / name for name in _names(sources, suffix)]
-    if len(set(found)) < len(found):
-        raise OutputError(output.target, "有输入文件同名，写出来会互相覆盖", "请先改名，或分开处理")
+    for at, path in enumerate(found):
+        if path in found[:at]:
+            both = f"{sources[found.index(path)]} 和 {sources[at]}"
+            raise OutputError(output.target, f"有输入文件同名（{both}），写出来会互相覆盖", "请先改名，或分开处理")
     return found
 
 

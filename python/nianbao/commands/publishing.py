@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from .files import Done, Output, check_files, find_files, read_files, targets
 
 if TYPE_CHECKING:
     from ..document.article import Article
-    from ..document.facts import Background, Unit
+    from ..document.facts import Unit
     from ..document.template import Template
 
 _DOCX, _HTML, _PDF = ".docx", ".html", ".pdf"
@@ -38,83 +38,90 @@ class Wanted(NamedTuple):
     @property
     def given(self) -> list[Path]:
         """The files that it names: inputs, which nothing may overwrite."""
-        return [path for path in (self.template, self.narrative, self.last) if path]
+        last = find_files([self.last]) if self.last else []
+        return [*filter(None, (self.template, self.narrative)), *last]
+
+    def places(self, output: Path) -> Mapping[str, Path]:
+        """Where each form of the documents goes, by its suffix, the Word files to `output`."""
+        places = {_DOCX: output, _HTML: self.html, _PDF: self.pdf}
+        return {suffix: place for suffix, place in places.items() if place}
 
 
 class Draft(NamedTuple):
-    """A file with its document, None if it could not be read; what the document lacks is among the findings."""
+    """A file with its document, None if it could not be read.
+
+    `lacking` is what keeps the document from going out; `told` what else is to be said.
+    """
 
     checked: Checked
-    article: Article | None
+    article: Article | None = None
+    lacking: tuple[Finding, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing keeps it from going out."""
-        return self.article is not None and not open_errors(self.checked.findings)
+        """Whether the document may go out."""
+        return self.article is not None and not open_errors((*self.checked.findings, *self.lacking))
 
 
 def write_reports(paths: Iterable[Path], wanted: Wanted, output: Output) -> Done:
     """The documents of all reports that are complete and free of errors."""
-    drafts = draw_up(check_files(find_files(paths)), wanted)
-    return _publish(drafts, [draft.is_ready for draft in drafts], wanted, output)
+    drafts = draw_up(check_files(_sources(paths, wanted, output)), wanted)
+    return _publish(drafts, {at for at, draft in enumerate(drafts) if draft.is_ready}, wanted, output)
 
 
 def write_drafts(paths: Iterable[Path], wanted: Wanted, output: Output) -> Done:
     """The documents of all reports as far as they have come, holes marked."""
-    drafts = draw_up(check_files(find_files(paths)), wanted)
-    return _publish(drafts, [draft.article is not None for draft in drafts], wanted, output)
+    drafts = draw_up(check_files(_sources(paths, wanted, output)), wanted)
+    return _publish(drafts, set(range(len(drafts))), wanted, output)
 
 
 def write_document(draft: Draft, output: Output) -> Done:
     """One document, whatever is still wrong with its report."""
-    return _publish([draft], [True], Wanted(), output)
+    return _publish([draft], {0}, Wanted(), output)
 
 
-def draw_up(checked: Iterable[Checked], wanted: Wanted) -> list[Draft]:
+def draw_up(checked: Sequence[Checked], wanted: Wanted) -> list[Draft]:
     """The document of every report, in the words of `wanted`."""
+    last = (
+        [each.reading.report for each in read_files(find_files([wanted.last])) if each.reading] if wanted.last else []
+    )
+    before = _only(last, checked) if len(checked) == len(last) == 1 else last
+    return [_drawn_up(each, wanted, before) for each in checked]
+
+
+def _only(last: Sequence[Report], checked: Sequence[Checked]) -> list[Report]:
+    """The one report of last year for one of this, whatever the office was called then; InputError for another year's."""
+    (before,), (reading,) = last, [each.reading for each in checked]
+    if reading is None or reading.report.year is None:
+        return []
+    if before.year != reading.report.year - 1:
+        what = f"是 {before.year or '未填年份'} 年度的报告，不是 {reading.report.year - 1} 年度"
+        raise InputError("--last", what, "请指定上一年度的报告")
+    return [before._replace(agency=reading.report.agency)]
+
+
+def _drawn_up(checked: Checked, wanted: Wanted, before: Sequence[Report]) -> Draft:
     from ..document.article import compose
-    from ..document.facts import known_numbers
+    from ..document.facts import Background, known_numbers
     from ..document.parity import invented, unwritten
     from ..workbook.contents import carried
 
-    before, drafts = _last_year(wanted.last), list[Draft]()
-    for each in checked:
-        if each.reading is None:
-            drafts.append(Draft(each, None))
-            continue
-        report = carried(each.reading.report)
-        background = _background(each.file, each.reading, before)
-        article = compose(report, background, wanted.narrative)
-        found = (*unwritten(article), *invented(article, known_numbers(report, background)))
-        drafts.append(Draft(each._replace(findings=(*each.findings, *found)), article))
-    return drafts
+    if checked.reading is None:
+        return Draft(checked)
+    report = carried(checked.reading.report)
+    last = _matching(report, before)
+    background = Background(carried(last) if last else None, _units(checked.file, checked.reading))
+    article = compose(report, background, wanted.narrative)
+    lacking = (*unwritten(article), *invented(article, known_numbers(report, background)))
+    missing = f"{checked.file.name}：--last 里没有这个单位上一年度的报告，没有写与上年的比较。"
+    return Draft(checked, article, lacking, (missing,) if wanted.last and last is None else ())
 
 
-def _last_year(path: Path | None) -> Sequence[Report]:
-    if path is None:
-        return ()
-    return [each.reading.report for each in read_files(find_files([path])) if each.reading]
-
-
-def _background(file: Path, reading: Reading, before: Sequence[Report]) -> Background:
-    from ..document.facts import Background
-    from ..workbook.contents import carried
-
-    last = _matching(reading, before)
-    return Background(carried(last) if last else None, _units(file, reading))
-
-
-def _matching(reading: Reading, before: Sequence[Report]) -> Report | None:
-    """Last year's report of the same office; the only one that was named, whatever the office was called then.
-
-    InputError if that is of another year, or several are of last year and of this office.
-    """
-    report = reading.report
+def _matching(report: Report, before: Sequence[Report]) -> Report | None:
+    """Last year's report of the same office, None if there is none; InputError if there are several."""
     due = None if report.year is None else report.year - 1
-    if len(before) == 1 and before[0].year != due:
-        what = f"是 {before[0].year or '未填年份'} 年度的报告，不是 {due or '上一'} 年度"
-        raise InputError("--last", what, "请指定上一年度的报告")
-    found = [each for each in before if each.year == due and (len(before) == 1 or each.agency == report.agency)]
+    found = [each for each in before if each.year == due and each.agency == report.agency]
     if len(found) > 1:
         raise InputError("--last", f"里面有 {len(found)} 份 {report.agency} {due} 年度的报告", "请只留一份")
     return found[0] if found else None
@@ -130,34 +137,40 @@ def _units(file: Path, reading: Reading) -> tuple[Unit, ...]:
     return units_of(open_sheets(file.read_bytes(), file.name), reading.form)
 
 
-def _publish(drafts: Sequence[Draft], chosen: Sequence[bool], wanted: Wanted, output: Output) -> Done:
-    """Write the chosen documents, those left out that do not say what their report says."""
+def _sources(paths: Iterable[Path], wanted: Wanted, output: Output) -> list[Path]:
+    """The files that hold reports: not what an earlier run left in a folder for outputs, inside that of the inputs."""
+    named = list(paths)
+    folders = {place.resolve() for place in wanted.places(output.target).values()} - {path.resolve() for path in named}
+    return [path for path in find_files(named) if folders.isdisjoint(path.resolve().parents)]
+
+
+def _publish(drafts: Sequence[Draft], chosen: Collection[int], wanted: Wanted, output: Output) -> Done:
+    """Write the documents at `chosen`, those left out that do not say what their report says."""
     checked = [draft.checked for draft in drafts]
-    forms = {_DOCX: output.target, _HTML: wanted.html, _PDF: wanted.pdf}
-    places = {
-        suffix: iter(targets(checked, output._replace(target=target), suffix))
-        for suffix, target in forms.items()
-        if target is not None
-    }
-    template, files, told = _template(wanted.template), dict[Path, bytes](), list[Checked]()
-    for draft, is_chosen in zip(drafts, chosen, strict=True):
-        found: tuple[Finding, ...] = ()
-        if draft.article is not None:
-            paths = {suffix: next(each) for suffix, each in places.items()}
-            if is_chosen:
-                made, found = _made(draft.article, template, paths)
-                files |= {} if found else made
+    places = wanted.places(output.target)
+    paths = [targets(checked, output._replace(target=place), suffix) for suffix, place in places.items()]
+    rows = iter([dict(zip(places, row, strict=True)) for row in zip(*paths, strict=True)])
+    template, files, told = template_of(wanted), dict[Path, bytes](), list[Checked]()
+    for at, draft in enumerate(drafts):
+        found = draft.lacking
+        if draft.article:
+            row = next(rows)
+            made, differing = _made(draft.article, template, row) if at in chosen else ({}, ())
+            files |= {} if differing else made
+            found += differing
         told.append(draft.checked._replace(findings=(*draft.checked.findings, *found)))
     inputs = [*wanted.given, *(each.file for each in checked)]
-    return Done(output.write(files, inputs) if files else [], told)
+    notes = tuple(note for draft in drafts for note in draft.told)
+    return Done(output.write(files, inputs) if files else [], told, told=notes)
 
 
-def _template(path: Path | None) -> Template | None:
-    if path is None:
+def template_of(wanted: Wanted) -> Template | None:
+    """The office's own template, None for the one that is shipped; InputError if it is none."""
+    if wanted.template is None:
         return None
     from ..document.template import read_template
 
-    return read_template(bytes_of(path), path.name)
+    return read_template(bytes_of(wanted.template), wanted.template.name)
 
 
 def _made(
@@ -165,16 +178,19 @@ def _made(
 ) -> tuple[dict[Path, bytes], tuple[Finding, ...]]:
     """The files of one document, and what they say otherwise than the report."""
     from ..document.docx import write_docx
-    from ..document.html import write_html
-    from ..document.parity import docx_differences, html_differences
-    from ..document.pdf import write_pdf
+    from ..document.parity import docx_differences
 
     document = write_docx(article, template)
     made, found = {paths[_DOCX]: document}, docx_differences(article, document, paths[_DOCX].name)
     if _HTML in paths:
+        from ..document.html import write_html
+        from ..document.parity import html_differences
+
         page = write_html(article)
         made[paths[_HTML]] = page
         found += html_differences(article, page, paths[_HTML].name)
     if _PDF in paths and not found:
+        from ..document.pdf import write_pdf
+
         made[paths[_PDF]] = write_pdf(document, paths[_DOCX].name)
     return made, found

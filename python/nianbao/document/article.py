@@ -8,10 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..fees import fee_sentence
+from ..fees import FEE, fee_sentence
 from ..form import INTRO, SIGNATURE, Chapter, Form
 from ..formfile import load_form
-from ..report import Report, clean_text
+from ..report import Fee, Report, clean_text
 from ..resources import template_path
 from ..sentences import one_line
 from .facts import NOTHING, Background
@@ -49,6 +49,9 @@ class Statutory(NamedTuple):
 
 Block = Paragraph | Statutory
 TITLE = "title"
+"""The part that the title is."""
+SIGNED = "signature"
+"""The part that the signature and its date are."""
 
 
 class Article(NamedTuple):
@@ -100,14 +103,26 @@ def _parts(
     yield INTRO, _text(written.get(INTRO, ""), made.get(INTRO, ""))
     for chapter in form.chapters:
         text = list(_text(written.get(chapter.key, ""), made.get(chapter.key, "")))
-        if chapter.fee and (fee := fee_sentence(report.fee, written.get(chapter.key, ""))):
-            text.append(_paragraph(fee, made=True))
+        if chapter.fee:
+            text.extend(_fee(report.fee, written.get(chapter.key, "")))
         if not text:
             text.extend(_unwritten(chapter, made, of_government=is_government(report, background)))
         yield chapter.key, [Paragraph("heading1", chapter.heading), *text]
         if chapter.tables:
             yield tables_of(chapter.key), [Statutory(chapter)]
-    yield "signature", [Paragraph("signature", written[key]) for key in SIGNATURE if written.get(key)]
+    yield SIGNED, [Paragraph("signature", written[key]) for key in SIGNATURE if written.get(key)]
+
+
+def _fee(fee: Fee, written: str) -> Iterator[Paragraph]:
+    """What a chapter owes on the processing fee: the sentence, or a mark where a fee was charged and nobody says how much.
+
+    Nothing where the office says nothing of the fee: a chapter that nobody wrote is a hole already, and one that was written
+    is the office's to answer for.
+    """
+    if sentence := fee_sentence(fee, written):
+        yield _paragraph(sentence, made=True)
+    elif fee.charged and FEE not in written:
+        yield Paragraph("placeholder", f"【待填写：{FEE}收取的件数和金额】")
 
 
 def _unwritten(chapter: Chapter, made: Mapping[str, str], *, of_government: bool) -> Iterator[Paragraph]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
-from docx.oxml.ns import qn
 from docx.package import Package
 
-from .ooxml import Element, field, node, paragraph, run
+from .ooxml import Element, field, node, paragraph, reference, run
 from .package import members, relate, xml_part, zipped
 from .placeholders import PARTS, marked
 from .styles import fonts, styles
 
 FILE_NAME = "report.docx"
 _MODERN_WORD = "http://schemas.microsoft.com/office/word"
-_RELATION = qn("r:id")
 # The look of a placeholder is that of what will stand there.
 _LOOKS = {"标题": "title", "引言": "body", "署名": "signature"}
 
@@ -49,12 +47,10 @@ def _page_number(package: Package, document: Part, side: str) -> str:
 
 def _section(odd: str, even: str) -> Element:
     """A4 with the margins of an official document, 37 and 35, 28 and 26 mm."""
-    references = [node("footerReference", type=kind) for kind in ("default", "even")]
-    for reference, part in zip(references, (odd, even), strict=True):
-        reference.set(_RELATION, part)
+    footers = [reference("footerReference", key, type=kind) for kind, key in (("default", odd), ("even", even))]
     size = node("pgSz", w=11906, h=16838)
     margins = node("pgMar", top=2098, right=1474, bottom=1984, left=1588, header=851, footer=1417, gutter=0)
-    return node("sectPr", *references, size, margins)
+    return node("sectPr", *footers, size, margins)
 
 
 def _settings() -> Element:

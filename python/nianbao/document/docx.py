@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..form import INTRO, CellKey
 from ..formfile import load_form
-from .article import TITLE, Article, Block, Paragraph, Statutory, full_title, tables_of
+from .article import SIGNED, TITLE, Article, Block, Paragraph, Statutory, full_title, tables_of
 from .filling import fill
 from .flow import is_text, kept
 from .ooxml import HALF_POINTS, TWIPS, Element, node, paragraph, run, serialized
@@ -56,7 +56,7 @@ def write_docx(article: Article, template: Template | None = None) -> bytes:
 
 def _parts_by_name(article: Article) -> Mapping[str, Sequence[Block]]:
     """The parts of `article` by the names of their placeholders."""
-    keys = {"标题": TITLE, "引言": INTRO, SIGNATURE_PLACE: "signature"}
+    keys = {"标题": TITLE, "引言": INTRO, SIGNATURE_PLACE: SIGNED}
     for number, chapter in zip("一二三四五六", load_form(article.report.edition).chapters, strict=True):
         keys |= {f"第{number}章": chapter.key, f"表{number}": tables_of(chapter.key)}
     return {name: article.parts.get(key, ()) for name, key in keys.items()}

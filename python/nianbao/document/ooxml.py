@@ -22,6 +22,7 @@ OFF = frozenset({"0", "false", "off"})
 
 _MAIN = nsmap["w"]
 _SPACES = {"w": _MAIN}
+_RELATIONS = nsmap["r"]
 _KEEP_SPACE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 # Chinese and Latin fonts both have these; Word takes the narrow Latin ones unless told.
 _SHARED_SIGNS = re.compile("[“”‘’…—·×]")
@@ -41,11 +42,19 @@ def path(names: str) -> str:
 
 def node(tag: str, *children: Element, **attributes: object) -> Element:
     """``<w:tag w:name="value">…</w:tag>``."""
-    names = {w(name): str(value) for name, value in attributes.items()}
-    element = cast("Element", oxml_parser.makeelement(w(tag), names, _SPACES))
+    element = cast("Element", oxml_parser.makeelement(w(tag), None, _SPACES))
+    for name, value in attributes.items():
+        element.set(w(name), str(value))
     if children:
         element.extend(children)
     return element
+
+
+def reference(tag: str, key: str, **attributes: object) -> Element:
+    """``<w:tag w:name="value" r:id="key"/>``."""
+    names = {**{w(name): str(value) for name, value in attributes.items()}, f"{{{_RELATIONS}}}id": key}
+    # Undeclared, the prefix would be what some library or other that was imported registered for the namespace.
+    return cast("Element", oxml_parser.makeelement(w(tag), names, {**_SPACES, "r": _RELATIONS}))
 
 
 def value(element: Element | None, names: str = "") -> str | None:

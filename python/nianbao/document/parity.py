@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from unicodedata import normalize
 
 from ..checks.publication import p02_lost, p02_number, s01_unwritten
 from ..comparison import compare
 from ..findings import Finding
 from ..formfile import load_form
-from ..importing.docx import lines_of_docx, read_docx
-from ..importing.html import lines_of_html, read_html
+from ..importing.docx import read_docx_and_lines
 from ..reading import Reading
 from ..wording import text_name
 from .article import TITLE, Article, Paragraph
 
 _SPACE = re.compile(r"\s+")
 _HOLE = re.compile(r"【待填写：([^】]+)】")
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(%|件|条|项|个|家|次|份|万元|元|倍)")
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+_QUOTED = re.compile(r"〔\d+〕\d*号?|\d+月\d+日|第\d+[条号]")
+"""What says no quantity: the number of a document, a day, an article of law."""
 
 
 def docx_differences(article: Article, data: bytes, source: str) -> tuple[Finding, ...]:
     """What a Word file made of `article` says otherwise than it: nothing, or the file must not go out."""
-    return tuple(_differences(article, read_docx(data, source), lines_of_docx(data, source)))
+    return tuple(_differences(article, *read_docx_and_lines(data, source)))
 
 
 def html_differences(article: Article, data: bytes, source: str) -> tuple[Finding, ...]:
     """What a page made of `article` says otherwise than it."""
+    from ..importing.html import lines_of_html, read_html
+
     return tuple(_differences(article, read_html(data, source), lines_of_html(data, source)))
 
 
@@ -48,25 +52,21 @@ def invented(article: Article, known: Collection[str]) -> Iterator[Finding]:
     """The numbers in sentences made from figures that are none of the `known`: a template says what nobody filled in."""
     for block in article.blocks:
         if isinstance(block, Paragraph) and block.made:
-            for number, measure in _NUMBER.findall(block.text):
+            for number in _NUMBER.findall(_QUOTED.sub("", normalize("NFKC", block.text))):
                 if number not in known:
-                    yield p02_number(number + measure, block.text)
+                    yield p02_number(number, block.text)
 
 
 def _differences(article: Article, written: Reading, lines: Iterable[str]) -> Iterator[Finding]:
     made = article.report
     printed = {cell: made.values.get(cell) for cell in load_form(made.edition).cells}
-    same = written.report._replace(texts=made.texts, agency=made.agency, year=made.year)
+    same = written.report._replace(texts=made.texts)
     yield from compare(Reading("工作簿", made._replace(values=printed)), written._replace(report=same))
-    said, at = _bare("".join(lines)), 0
-    for block in article.blocks:
-        if isinstance(block, Paragraph):
-            text = _bare(block.text)
-            found = said.find(text, at)
-            if found < 0:
-                yield p02_lost(block.text, written.source)
-            else:
-                at = found + len(text)
+    said = _bare("".join(lines))
+    for part in article.parts.values():
+        texts = [block.text for block in part if isinstance(block, Paragraph)]
+        if _bare("".join(texts)) not in said:
+            yield p02_lost(next((text for text in texts if _bare(text) not in said), texts[0]), written.source)
 
 
 def _is_typed(block: Paragraph) -> bool:

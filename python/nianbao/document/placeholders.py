@@ -9,7 +9,7 @@ from copy import deepcopy
 from itertools import chain
 from typing import NamedTuple
 
-from .ooxml import Element, node, path, run, unwrap, w
+from .ooxml import Element, is_on, node, path, run, unwrap, w
 
 PARTS = (
     "标题",
@@ -65,7 +65,7 @@ class Place(NamedTuple):
     @property
     def starts_page(self) -> bool:
         """Whether the paragraph is set to begin a page."""
-        return self.paragraph.find(path("pPr/pageBreakBefore")) is not None
+        return is_on(self.paragraph, "pPr/pageBreakBefore")
 
     def is_followed_by(self, other: Place) -> bool:
         """Whether nothing at all is between this place and `other`."""

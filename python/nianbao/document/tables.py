@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from decimal import Decimal
 from functools import lru_cache
@@ -134,25 +134,28 @@ def _row_properties(look: _Look, *, head: bool) -> Element:
 def _cell(cell: PrintedCell, row: int, setting: _Setting, *, kept: bool) -> Element:
     is_row_label = cell.role == "label" and cell.height == 1
     style = setting.number if cell.key is not None else setting.label if is_row_label else setting.head
-    width = node("tcW", w=_width(cell, setting), type="dxa")
-    runs = [run(cell.text)] if cell.text and row == cell.row else []
+    down = "" if cell.height == 1 else "restart" if row == cell.row else "continue"
+    element = deepcopy(_empty(_width(cell, setting), cell.width, down, style.key, kept=kept))
+    if cell.text and row == cell.row:
+        element[-1].append(run(cell.text))
+    return element
+
+
+@lru_cache(maxsize=128)
+def _empty(width: int, columns: int, down: str, style: str, *, kept: bool) -> Element:
+    """A cell with nothing in it: for copies too, since most cells of a table are alike."""
+    merges = [node("gridSpan", val=columns)] if columns > 1 else []
+    merges += [node("vMerge", val=down)] if down else []
     keep = [node("keepNext")] if kept else []
     return node(
         "tc",
-        node("tcPr", width, *_merges(cell, row), node("vAlign", val="center")),
-        paragraph(style.key, *runs, properties=keep),
+        node("tcPr", node("tcW", w=width, type="dxa"), *merges, node("vAlign", val="center")),
+        paragraph(style, properties=keep),
     )
 
 
 def _width(cell: PrintedCell, setting: _Setting) -> int:
     return sum(setting.widths[cell.column : cell.column + cell.width])
-
-
-def _merges(cell: PrintedCell, row: int) -> Iterator[Element]:
-    if cell.width > 1:
-        yield node("gridSpan", val=cell.width)
-    if cell.height > 1:
-        yield node("vMerge", val="restart" if row == cell.row else "continue")
 
 
 def _number(text: str, width: int, size: int) -> list[Element]:

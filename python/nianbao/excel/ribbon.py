@@ -180,16 +180,17 @@ def write_report(book: xw.Book) -> None:
     reading = read_book(session).reading
     (draft,) = draw_up([Checked(Path(book.fullname), reading, check(reading))], Wanted())
     errors = open_errors(draft.checked.findings)
-    if errors and not session.confirm(
-        f"还有 {errors} 处错误或没写的地方，不能生成正式报告（点“全部审核”查看）。要先生成一份草稿吗？"
-    ):
+    told = [f"还有 {errors} 处错误，点“全部审核”查看。"] if errors else []
+    told += [finding.message for finding in draft.lacking]
+    if told and not session.confirm("\n".join(["不能生成正式报告：", *told, "要先生成一份草稿吗？"])):
         return
-    suffix = "（草稿）" if errors else ""
+    suffix = "（草稿）" if told else ""
     name = f"{reading.report.agency}{reading.report.year or ''}年政府信息公开工作年度报告{suffix}.docx"
     done = write_document(draft, output_file(session, "报告保存为：", name))
-    if not done.written:
-        raise InputError(done.checked[0].file, "写出的文档与工作簿不一致，没有保存", "请把工作簿报告给维护者")
-    session.tell(f"已写入 {done.written[0]}")
+    if done.written:
+        session.tell(f"已写入 {done.written[0]}")
+    else:
+        tell(session, "文档与工作簿不一致，没有保存：", [finding.message for finding in done.findings])
 
 
 # 帮助

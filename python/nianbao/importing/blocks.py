@@ -7,19 +7,16 @@ from functools import cache
 from itertools import count
 from typing import NamedTuple
 
-from ..checks.reading import r02_refused
 from ..errors import InputError
-from ..findings import Finding
 from ..formfile import EDITIONS, load_form
 from ..places import ParagraphPlace, TablePlace
 from ..reading import Reading
 from .assemble import Part
 from .chapters import read_title
-from .grid import Cell, Grid, Row, is_statutory, quoted
-from .labelled import labelled
+from .grid import Cell, Row, is_statutory
 from .labels import labels_of, normal
-from .tables import read_tables, refuse_two_versions
 from .text import read_text
+from .uneven import read_even_rows
 
 WIDEST = 256
 """Positions of the widest row that is kept; the widest of the form has fifteen."""
@@ -35,11 +32,12 @@ _STRUCK = "\u0336"
 
 
 class Box(NamedTuple):
-    """One cell of a table: what stands in it, and how many columns and rows it covers."""
+    """One cell of a table: what stands in it, how many columns and rows it covers, and whether it is the cell above."""
 
     blocks: tuple[Block, ...] = ()
     width: int = 1
     height: int = 1
+    goes_on: bool = False
 
     @property
     def text(self) -> str:
@@ -99,49 +97,9 @@ def nested_too_deep(source: str) -> InputError:
 def read_parts(found: Sequence[Part], source: str) -> Reading:
     """The report that the parts of a document make; its tables may be mere text, the cells parted by tabs."""
     grids = [part for part in found if not isinstance(part, Cell) and is_statutory(part)]
-    if not any(len(grid) > 1 for grid in grids):
-        return read_text("\n".join(line for part in found for line in _lines(part)), source)
-    uneven = {id(row): (row, why) for grid in grids for row, why in _uneven(grid)}
-    even = [part if isinstance(part, Cell) else tuple(row for row in part if id(row) not in uneven) for part in found]
-    reading = read_tables(even, source)
-    if any(finding.cells for finding in reading.findings):
-        refuse_two_versions([("", [grid]) for grid in grids], reading)
-    refused = (_refused(row, why, reading) for row, why in uneven.values())
-    return reading._replace(findings=(*reading.findings, *refused))
-
-
-def _uneven(grid: Grid) -> Iterator[tuple[Row, str]]:
-    """The rows with figures that do not fit under the header above them, and why: a cell too many, or one over two columns."""
-    width, heads, is_header = 0, frozenset[int](), False
-    for row in grid:
-        if any(cell.is_figure for cell in row):
-            is_header = False
-            if 0 < width < len(row):
-                yield row, "的格子比表头多"
-            elif any(_is_covered(row, at) for at in heads):
-                yield row, "有一格占了几列"
-        else:
-            written = frozenset(at for at, cell in enumerate(row) if not cell.is_blank)
-            if len(written) > 1:
-                width = max(width, len(row))
-                heads = written | (heads if is_header else frozenset())
-            is_header = len(written) > 1
-
-
-def _is_covered(row: Row, at: int) -> bool:
-    """Whether the cell of a figure reaches over position `at`."""
-    if at >= len(row) or row[at].place is not None:
-        return False
-    return next((cell.is_figure for cell in reversed(row[:at]) if cell.place is not None), False)
-
-
-def _refused(row: Row, why: str, reading: Reading) -> Finding:
-    form = load_form(reading.report.edition)
-    lines = labelled(form, row)
-    where = lines[0].where(form) if lines else "法定表格"
-    place = next((cell.place for cell in row if not cell.is_blank), None)
-    cells = tuple(cell for line in lines for cell in line.cells)
-    return r02_refused(where, quoted(row), f"{why}，分不清各数在哪一列", place, cells)
+    if any(len(grid) > 1 for grid in grids):
+        return read_even_rows(found, grids, source)
+    return read_text("\n".join(line for part in found for line in _lines(part)), source)
 
 
 def parts(blocks: Iterable[Block], source: str) -> Iterator[Part]:
@@ -205,37 +163,37 @@ def _titles() -> frozenset[str]:
     return frozenset(title for edition in EDITIONS for title in labels_of(load_form(edition)).titles)
 
 
-class _Cover(NamedTuple):
-    """How many more rows a cell above covers in a column, and whether it begins there."""
-
-    rows: int
-    begins: bool
-
-
 def _rows(table: Boxes, number: int) -> Iterator[Row]:
     """The rows of a table with all their positions."""
-    covers: Mapping[int, _Cover] = {}
+    row: Row = ()
+    covered: Mapping[int, int] = {}
     for at, boxes in enumerate(table.rows, 1):
-        row, covers = _row(boxes, covers, TablePlace(number, at, 0))
+        row, covered = _row(boxes, row, covered, TablePlace(number, at, 0))
         yield row
 
 
-def _row(boxes: Sequence[Box], covers: Mapping[int, _Cover], place: TablePlace) -> tuple[Row, Mapping[int, _Cover]]:
-    """One row under cells that reach into it, and what reaches into the next; cells are counted as one sees them."""
+def _row(
+    boxes: Iterable[Box], above: Row, covered: Mapping[int, int], place: TablePlace
+) -> tuple[Row, Mapping[int, int]]:
+    """One row, and how many rows below it, by column, its cells and those above still cover.
+
+    Cells are counted as one sees them.  Where a cell begins, the rows that it reaches into have its place and a blank.
+    """
     row: list[Cell] = []
-    waiting, seen, last = iter(boxes), 0, max(covers, default=-1)
-    below = {column: cover._replace(rows=cover.rows - 1) for column, cover in covers.items() if cover.rows > 1}
+    waiting, seen, last = iter(boxes), 0, max(covered, default=-1)
+    below = {column: rows - 1 for column, rows in covered.items() if rows > 1}
     while len(row) < WIDEST:
         column = len(row)
-        if column in covers:
-            seen += covers[column].begins
-            row.append(_BLANK)
+        if column in covered:
+            seen += above[column].place is not None
+            row.append(_BLANK._replace(place=above[column].place))
         elif box := next(waiting, None):
             seen += 1
-            width = _free(column, box.width, covers)
-            row += [Cell(box.text, place._replace(cell=seen)), *[_BLANK] * (width - 1)]
+            width = _free(column, box.width, covered)
+            begins = above[column].place if box.goes_on and column < len(above) else place._replace(cell=seen)
+            row += [Cell(box.text, begins), *[_BLANK] * (width - 1)]
             if box.height > 1:
-                below |= {column + at: _Cover(box.height - 1, at == 0) for at in range(width)}
+                below |= dict.fromkeys(range(column, column + width), box.height - 1)
         elif column < last:
             row.append(_BLANK)
         else:
@@ -243,10 +201,10 @@ def _row(boxes: Sequence[Box], covers: Mapping[int, _Cover], place: TablePlace) 
     return tuple(row), below
 
 
-def _free(column: int, width: int, covers: Mapping[int, _Cover]) -> int:
+def _free(column: int, width: int, covered: Mapping[int, int]) -> int:
     """How many of `width` positions from `column` on no cell above covers."""
     within = range(column, min(column + width, WIDEST))
-    return next((at for at in within if at in covers), within.stop) - column
+    return next((at for at in within if at in covered), within.stop) - column
 
 
 def _lines(part: Part) -> Iterator[str]:

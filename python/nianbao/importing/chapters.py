@@ -20,8 +20,8 @@ _SPELLED = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TOP = 10
 """Among how many paragraphs the title is looked for."""
-_NAME = re.compile(r"[^\W\d_]{3,}")
-"""What may be an agency's name on a line of its own, above a title without one."""
+_NAME = re.compile(r"(?=.{3})[^\W\d_]+(?:[（(][^\W\d_]{2,}[)）][^\W\d_]*)*")
+"""What may be an agency's name on a line of its own, above a title without one: also 某某税务所（办税服务厅）."""
 _NUMERAL = re.compile(r"^[一二三四五六][、.．]?")
 _SENTENCE = re.compile(r"[。；，]$")
 _FILLER = re.compile("20[0-9]{2}年度?|需要(?:报告|说明)|的|主要|工作|行政机关|因|被申请|提起|以及|及|和|与")

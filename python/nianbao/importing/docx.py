@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, tee
 
 from ..errors import InputError
 from ..reading import Reading
@@ -23,9 +23,10 @@ def read_docx(data: bytes, source: str) -> Reading:
     return read_blocks(_blocks(_body(data, source)), source)
 
 
-def lines_of_docx(data: bytes, source: str) -> Iterator[str]:
-    """Every paragraph of a Word file, those in tables and text boxes too, whatever it says."""
-    return map(text_of, _body(data, source).iter(_PARAGRAPH))
+def read_docx_and_lines(data: bytes, source: str) -> tuple[Reading, Iterator[str]]:
+    """The report in a Word file, and all that its reader sees from top to bottom, recognised or not."""
+    blocks, again = tee(_blocks(_body(data, source)))
+    return read_blocks(blocks, source), (block if isinstance(block, str) else block.text for block in again)
 
 
 def _body(data: bytes, source: str) -> Element:
@@ -93,8 +94,9 @@ def _row(row: Element, above: Mapping[int, int]) -> tuple[tuple[Box, ...], Mappi
             continue
         width = _number(properties, "gridSpan") or 1
         down, across = (_merge(properties, name) for name in ("vMerge", "hMerge"))
-        is_covered = (down == "continue" and above.get(column) == width) or (across == "continue" and bool(boxes))
-        boxes.append(Box((), width) if is_covered else _box(cell, width))
+        goes_on = down == "continue" and above.get(column) == width
+        is_covered = goes_on or (across == "continue" and bool(boxes))
+        boxes.append(Box((), width, goes_on=goes_on) if is_covered else _box(cell, width))
         if down:
             merges[column] = width
         column += width

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..errors import InputError
@@ -29,6 +29,7 @@ class Labels(NamedTuple):
     every: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """`text` as labels are compared: its letters and digits, whatever their width, and nothing between them."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text))

@@ -154,7 +154,7 @@ def _row(row: Element, styles: _Styles) -> list[tuple[Box, ...]]:
             due, times = due - taken, times - taken
         if cell.tag == _CELL:
             due = min(span(cell.get(_q("table:number-columns-spanned"))), WIDEST) - 1
-        boxes += [Box() if cell.tag == _COVERED else _box(cell, styles)] * times
+        boxes += [Box(goes_on=True) if cell.tag == _COVERED else _box(cell, styles)] * times
     return [tuple(boxes)] * min(span(row.get(_q("table:number-rows-repeated"))), _MOST_ROWS)
 
 

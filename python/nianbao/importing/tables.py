@@ -145,11 +145,12 @@ def _figures_of(found: Labelled, above: _Above) -> Row:
 
 
 def _columns(table: Table, above: _Above) -> Mapping[Line, int]:
-    """Where each column of `table` stands; nothing unless that is certain of all."""
+    """Where each column of `table` stands; nothing unless that is certain of all, and no two stand in one place."""
     under = {
         column: [at for at, labels in above.labels.items() if labels & spellings(column)] for column in table.columns
     }
-    return {column: at for column, (at,) in under.items()} if all(len(at) == 1 for at in under.values()) else {}
+    places = {column: at[0] for column, at in under.items() if len(at) == 1}
+    return places if len(set(places.values())) == len(table.columns) else {}
 
 
 def _is_mixed(found: Labelled, places: Mapping[Line, int]) -> bool:

@@ -49,16 +49,16 @@ class Line(NamedTuple):
 
 def glyphs_of(chars: Iterable[dict[str, Any]]) -> list[Glyph]:
     """The characters that pdfplumber found, each once, without those of slanting watermarks."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, float, int, int]] = set()
     found = []
     for char in chars:
         glyph = Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"] or 1.0)
         right, up = char["matrix"][:2]
         same = min(_SAME, _SAME_SMALL * glyph.size)
         column, row = round(glyph.x0 / same), round(glyph.top / same)
-        near = {(glyph.text, column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
+        near = {(glyph.text, same, column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1)}
         if seen.isdisjoint(near) and min(abs(right), abs(up)) <= _TILT * max(abs(right), abs(up)):
-            seen.add((glyph.text, column, row))
+            seen.add((glyph.text, same, column, row))
             found.append(glyph)
     return found
 
