@@ -98,6 +98,8 @@ def test_template_writes_both_editions(shell: Shell, here: Path) -> None:
     assert shell("template", "-o", "模板").code == 0
     assert {path.name for path in (here / "模板").iterdir()} == {
         "report.docx",
+        "narrative-2019.md.j2",
+        "narrative-2021.md.j2",
         "年报填报模板（2019-2020年度）.xlsx",
         "年报填报模板（2021年度起适用）.xlsx",
         "单位名册.xlsx",

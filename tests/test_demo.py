@@ -32,7 +32,7 @@ def test_what_it_leaves(demonstration: Path) -> None:
     counts = {folder.name: len(list(folder.iterdir())) for folder in demonstration.iterdir() if folder.is_dir()}
     assert counts == {
         "1-原始数据": 5,
-        "2-空白模板": 4,
+        "2-空白模板": 6,
         "3-工作簿": 5,
         "4-补合计": 1,
         "5-各单位": 12,

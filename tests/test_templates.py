@@ -16,7 +16,10 @@ from nianbao.formfile import EDITIONS
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("name", templates(EDITIONS))
+BUILT = [name for name in templates(EDITIONS) if not name.endswith(".j2")]
+
+
+@pytest.mark.parametrize("name", BUILT)
 def test_the_committed_templates_are_current(name: str) -> None:
     committed = ZipFile(ROOT / "templates" / name)
     built = ZipFile(BytesIO(templates(EDITIONS)[name]))

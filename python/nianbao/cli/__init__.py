@@ -56,7 +56,7 @@ def nianbao() -> None:
 @nianbao.command(
     cls=Command,
     example="nianbao template -o 模板",
-    help="生成空白的锁定模板（一个版式一个文件）、空白的单位名册和报告的 Word 样式文件。",
+    help="生成空白的锁定模板（一个版式一个文件）、空白的单位名册，以及报告的 Word 样式文件和文字模板。",
 )
 @_output
 @_edition

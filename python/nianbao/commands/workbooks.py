@@ -14,6 +14,7 @@ from ..importing.files import read_sheets, read_sheets_closely
 from ..opening import open_year
 from ..reading import Reading
 from ..report import Report, Totals, clean_name
+from ..resources import template_path
 from ..totals import Filled, fill
 from ..wording import cell_name, text_name
 from .files import Done, Output, check_files, find_files, one_of, read_files, read_sources, targets
@@ -22,13 +23,14 @@ ROSTER_NAME = "单位名册.xlsx"
 
 
 def templates(editions: Sequence[str]) -> dict[str, bytes]:
-    """The blank workbooks of `editions`, the blank roster of units, and the document to restyle, by file name."""
+    """The blank workbooks of `editions`, the blank roster, and what an office may change of its documents, by file name."""
     from ..document.blank import FILE_NAME, blank_document
     from ..workbook.build import blank_workbook
     from ..workbook.roster import blank_roster
 
     workbooks = {template_name(each): blank_workbook(each) for each in editions}
-    return {**workbooks, ROSTER_NAME: blank_roster(), FILE_NAME: blank_document()}
+    words = {name: template_path(name).read_bytes() for name in (f"narrative-{each}.md.j2" for each in editions)}
+    return {**workbooks, ROSTER_NAME: blank_roster(), FILE_NAME: blank_document(), **words}
 
 
 def write_templates(editions: Sequence[str], output: Output) -> Done:
