@@ -80,12 +80,23 @@ def compose(report: Report, background: Background = NOTHING, template: Path | N
 
     `template` is the office's own for these sentences; what it has no block for, the shipped one says.
     """
-    made = narrate(report, template_path(f"narrative-{report.edition}.md.j2"), background)
+    shipped = template_path(f"narrative-{report.edition}.md.j2")
+    made = narrate(report, shipped, background, frozenset(_idle(report)))
     if template is not None:
         made |= narrate(report, template, background)
     return Article(
         report, {part: tuple(blocks) for part, blocks in _parts(report, load_form(report.edition), made, background)}
     )
+
+
+def _idle(report: Report) -> Iterator[str]:
+    """The blocks of a template that nothing will be made of: the office wrote those texts."""
+    chapters = {chapter.key: chapter for chapter in load_form(report.edition).chapters}
+    for key, text in report.texts.items():
+        if clean_text(text):
+            yield key
+            if key in chapters and chapters[key].aspects:
+                yield from chain.from_iterable(section.blocks for section in SECTIONS.values())
 
 
 def full_title(report: Report) -> str:

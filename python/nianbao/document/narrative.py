@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.nodes import Block
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -29,15 +30,17 @@ LONGEST = 20_000
 """Characters of the longest paragraph that a template makes."""
 
 
-def narrate(report: Report, template: Path, background: Background = NOTHING) -> dict[str, str]:
+def narrate(
+    report: Report, template: Path, background: Background = NOTHING, idle: frozenset[str] = frozenset()
+) -> dict[str, str]:
     """The paragraph of every block of `template`, by the block's name; InputError for what a template may not be or say.
 
-    A template may use every fact of `known_facts`.  Line ends belong to the template, not to the text.
+    Nothing is made of the blocks that are `idle`: that saves the time to compile them.  A template may use every fact of `known_facts`.  Line ends belong to the template, not to the text.
     """
     known = known_facts(report, background)
     source = _source(template)
     try:
-        made = _compiled(source, report.edition, frozenset(_vocabulary(known).items()))
+        made = _compiled(source, report.edition, frozenset(_vocabulary(known).items()), idle)
         context = made.new_context({**known.plain, **known.records, **known.lists})
         return {name: _text(made, name, context) for name in made.blocks}
     except RefusedError as error:
@@ -79,7 +82,7 @@ def _vocabulary(known: Facts) -> Vocabulary:
 
 
 @lru_cache(maxsize=16)
-def _compiled(source: str, edition: str, vocabulary: frozenset[tuple[str, Term]]) -> Template:
+def _compiled(source: str, edition: str, vocabulary: frozenset[tuple[str, Term]], idle: frozenset[str]) -> Template:
     """The template of which every part has been looked at; RefusedError if one may not be."""
     chapters = (chapter.key for chapter in load_form(edition).chapters)
     aspects = (block for section in SECTIONS.values() for block in section.blocks)
@@ -87,6 +90,7 @@ def _compiled(source: str, edition: str, vocabulary: frozenset[tuple[str, Term]]
     try:
         tree = environment.parse(source)
         refuse_unsafe(tree, dict(vocabulary), frozenset({INTRO, *chapters, *aspects}))
+        tree.body = [each for each in tree.body if not (isinstance(each, Block) and each.name in idle)]
         code = environment.compile(tree, filename=_FILE)
     except TemplateSyntaxError as error:
         raise RefusedError(error.lineno, f"写法有误：{_quoted(source, error.lineno)}", _SYNTAX) from error

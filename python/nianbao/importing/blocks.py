@@ -20,7 +20,7 @@ from .uneven import read_even_rows
 
 WIDEST = 256
 """Positions of the widest row that is kept; the widest of the form has fifteen."""
-LARGEST = 1_000_000
+LARGEST = 200_000
 """Positions of all tables of a document; a report has well under a thousand."""
 PICTURE = "〔图片〕"
 """Stands for a cell with a picture and no text: it is not blank, and no figure either."""
