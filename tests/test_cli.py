@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,9 @@ from docx import Document
 
 import excel
 from builders import busy_report, changed, compared, report, zero_report
+from hostile import named_in_gbk
+from nianbao.document.article import compose
+from nianbao.document.docx import write_docx
 from nianbao.form import CellKey
 from nianbao.importing.files import read_file
 from nianbao.reading import Reading
@@ -239,6 +243,38 @@ def test_one_unreadable_file_among_several_is_a_finding(shell: Shell, here: Path
     assert ran.code == 1
     assert "错误 R01　读不出来：文件加了打开密码。请去掉密码后另存。" in ran.out
     assert "共 2 份" in ran.out
+
+
+WRITERS: dict[str, Callable[[Report], bytes]] = {
+    "xlsx": lambda report: build_workbook(Contents(report)),
+    "docx": lambda report: write_docx(compose(report)),
+}
+
+
+def test_a_zip_archive_is_read_like_a_folder(shell: Shell, here: Path) -> None:
+    names = {"各局/甲局.xlsx": "示例市甲局", "各局/乙局.docx": "示例市乙局"}
+    with ZipFile(here / "报送.zip", "w") as archive:
+        for name, agency in names.items():
+            report = busy_report()._replace(agency=agency)
+            archive.writestr(name, WRITERS[name[-4:]](report))
+        archive.writestr("../../外面.xlsx", ENCRYPTED)
+        archive.writestr("__MACOSX/._甲局.xlsx", b"x")
+        archive.writestr("各局/~$甲局.xlsx", b"x")
+        archive.writestr("说明.log", b"x")
+    ran = shell("check", "报送.zip")
+    assert "报送.zip/各局/甲局.xlsx　示例市甲局" in ran.out
+    assert "报送.zip/外面.xlsx　读不出来" in ran.out
+    assert "共 3 份" in ran.out
+    assert shell("import", "报送.zip", "-o", "册").code == 1
+    assert sorted(path.name for path in (here / "册").iterdir()) == ["乙局.xlsx", "甲局.xlsx"]
+    assert sorted(path.name for path in here.iterdir()) == ["册", "报送.zip"]
+
+
+def test_names_in_an_archive_may_be_in_gbk(shell: Shell, here: Path) -> None:
+    (here / "报送.zip").write_bytes(named_in_gbk("各局/甲局.xlsx", WRITERS["xlsx"](busy_report())))
+    ran = shell("check", "报送.zip")
+    assert ran.code == 0
+    assert "报送.zip/各局/甲局.xlsx" in ran.out
 
 
 BAD = {

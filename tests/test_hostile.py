@@ -88,7 +88,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped({"a.zip": bombed(docx(), 300)}),
         "是 ZIP 压缩包，不是办公文件，里面有“a.zip”等 1 个文件",
     ),
-    "各局.zip": (lambda: named_in_gbk("各局/甲局.xlsx", xlsx()), "里面有“各局/甲局.xlsx”等 1 个文件"),
+    "各局.docx": (lambda: named_in_gbk("各局/甲局.xlsx", xlsx()), "里面有“各局/甲局.xlsx”等 1 个文件"),
     "重叠.docx": (lambda: overlapping(docx()), DAMAGED),
     "太多.xlsx": (lambda: zipped({**parts(xlsx()), **{f"{at}.xml": b"" for at in range(6000)}}), "超过 5,000 个|损坏"),
     "少见压缩.xlsx": (lambda: squeezed(xlsx()), "压缩方法"),

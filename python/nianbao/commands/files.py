@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ..check import Checked, check, check_source
 from ..checks.reading import r01_unreadable
 from ..errors import InputError, OutputError
 from ..findings import Finding
-from ..importing.files import LOOKED_AT, READABLE, SheetReader, read_file, read_sheets, read_sheets_closely
+from ..importing.files import (
+    LOOKED_AT,
+    READABLE,
+    SheetReader,
+    read_bytes,
+    read_file,
+    read_sheets,
+    read_sheets_closely,
+    unpacked,
+)
 from ..outputs import write_files
 from ..reading import Reading
 
@@ -58,23 +69,46 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _may_hold_report(path: Path) -> bool:
-    # Office leaves `~$…` locks beside open files, and file managers leave hidden ones.
-    return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", ".")) and path.is_file()
+    return path.suffix.lower() in LOOKED_AT and not _is_beside(path) and path.is_file()
+
+
+def _is_beside(path: PurePath) -> bool:
+    """Whether programs left it there: office ones `~$…` locks beside open files, file managers hidden files."""
+    return path.name.startswith(("~$", "."))
 
 
 def read_files(paths: Sequence[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
-    """Every report in `paths` with the reader's findings; InputError if none can be read at all."""
+    """Every report in `paths`, zip archives unpacked, with the reader's findings; InputError if none can be read at all."""
     checked: list[Checked] = []
     first: InputError | None = None
-    for path in paths:
+    for file, read in _readers(paths, sheets):
         try:
-            checked += [Checked(path, reading, reading.findings) for reading in read_file(path, sheets)]
+            checked += [Checked(file, reading, reading.findings) for reading in read()]
         except InputError as error:
             first = first or error
-            checked.append(Checked(path, None, (r01_unreadable(error),)))
+            checked.append(Checked(file, None, (r01_unreadable(error),)))
     if first is not None and not any(each.reading for each in checked):
         raise first
     return checked
+
+
+def _readers(paths: Iterable[Path], sheets: SheetReader) -> Iterator[tuple[Path, Callable[[], tuple[Reading, ...]]]]:
+    """How each file is read; files in an archive are named as if it were a folder."""
+    for path in paths:
+        inside = {path / name: data for name, data in _unpacked(path).items()}
+        for file, data in inside.items():
+            if file.suffix.lower() in LOOKED_AT and not _is_beside(file):
+                yield file, partial(read_bytes, data, file.name, sheets)
+        if not inside:
+            yield path, partial(read_file, path, sheets)
+
+
+def _unpacked(path: Path) -> Mapping[str, bytes]:
+    if path.suffix.lower() != ".zip":
+        return {}
+    with suppress(InputError):  # whoever reads it will say so
+        return unpacked(path)
+    return {}
 
 
 def read_sources(paths: Iterable[Path]) -> list[Checked]:

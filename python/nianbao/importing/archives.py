@@ -5,6 +5,7 @@ Nothing is ever written under a member's name, so absolute names and ``..`` do n
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -57,7 +58,23 @@ def members(data: bytes, most: int = Limits().entries) -> Sequence[Member] | Non
 
 def names_in(data: bytes) -> list[str]:
     """What the files in a zip are called; Windows writes names in GBK and does not say so."""
-    return [_name(member.info) for member in members(data) or () if not member.info.is_dir()]
+    return list(_files(data))
+
+
+def files_in(data: bytes, source: str) -> dict[str, bytes]:
+    """The files in a zip by name; InputError, naming `source`, if it cannot be unpacked or would grow too large."""
+    guard_zip(data, source)
+    return {name: inflated(data, member, limits().total) for name, member in _files(data).items()}
+
+
+def _files(data: bytes) -> dict[str, Member]:
+    """The files by names that lead nowhere else: no root, no drive, no way up."""
+    found = {}
+    for member in members(data) or ():
+        steps = [step for step in re.split(r"[\\/]", _name(member.info)) if step not in {"", ".", ".."}]
+        if steps and not member.info.is_dir():
+            found["/".join(steps).replace(":", "：")] = member
+    return found
 
 
 def _name(info: ZipInfo) -> str:

@@ -78,6 +78,14 @@ def _enough(file: BinaryIO) -> bytes:
     return file.read(limits().size + 1)
 
 
+def unpacked(path: Path) -> dict[str, bytes]:
+    """The files in a zip archive by name; nothing of any other file, InputError if it cannot be unpacked."""
+    from .archives import files_in
+
+    data = bytes_of(path)
+    return files_in(data, path.name) if kind(data) is Kind.ZIP else {}
+
+
 def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> tuple[Reading, ...]:
     """The reports in `data`, whatever kind of file it is; `source` is what it is called."""
     if len(data) > limits().size:
