@@ -73,7 +73,7 @@ def test_help_is_chinese_and_has_an_example(shell: Shell) -> None:
         (["check", "x", "--fromat"], "没有“--fromat”这个选项。例如：nianbao check 某某局2023.xlsx"),
         (
             ["check", "x", "--format", "xml"],
-            "选项“--format”的内容不对（可用 text、json）。例如：nianbao check 某某局2023.xlsx",
+            "选项“--format”的内容不对（可用 text、json、html）。例如：nianbao check 某某局2023.xlsx",
         ),
         (
             ["new", "--year", "今年", "--agency", "x", "-o", "x"],
@@ -233,6 +233,40 @@ def test_check_json_is_the_public_contract(shell: Shell, here: Path) -> None:
         "why": "本行（B02）与本列（B01）都不平，差额相同",
     }
     assert first["suspects"] == [suspect]
+
+
+def test_findings_as_a_web_page(shell: Shell, here: Path) -> None:
+    put(here / "夹" / "甲.xlsx", changed(busy_report(), {"requests/received/natural_person": 0}))
+    put(here / "夹" / "乙.xlsx", busy_report())
+    ran = shell("check", "夹", "--format", "html", "-o", "结果.html")
+    assert ran.code == 1
+    assert ran.out.endswith("已写入 结果.html\n")
+    page = (here / "结果.html").read_text("utf-8")
+    assert "甲.xlsx" in page
+    assert "B01" in page
+    for words in (["--format", "html"], ["-o", "结果.json"]):
+        ran = shell("check", "夹", *words)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert shell("check", "夹", "--format", "html", "-o", "结果.html").code == 2
+
+
+def test_a_roster_gets_a_workbook_for_every_unit(shell: Shell, here: Path) -> None:
+    put(here / "去年" / "甲.xlsx", busy_report()._replace(agency="市甲局", year=2023))
+    (here / "名册.csv").write_text(
+        "单位名称,曾用名/简称,类别,计入汇总\n示例市甲局,市甲局,部门,是\n示例市乙局,,部门,是\n", "gb18030"
+    )
+    ran = shell("new", "--year", "2024", "--roster", "名册.csv", "--last", "去年", "-o", "下发")
+    assert ran.code == 0
+    assert "示例市乙局：没有找到 2023 年度的报告" in ran.out
+    assert "下发 2 个单位的工作簿，上年的数已带入 1 个单位。" in ran.out
+    first, second = sorted((here / "下发").iterdir())
+    assert [path.name[:5] for path in (first, second)] == ["示例市乙局", "示例市甲局"]
+    carried_over = read_workbook(second.read_bytes(), "x").report
+    assert (carried_over.agency, carried_over.year) == ("示例市甲局", 2024)
+    assert carried_over.values[CellKey("requests", "brought_forward", "natural_person")] == 1
+    assert not any(finding.rule == "V10" for each in read_file(second) for finding in each.findings)
+    assert shell("new", "--year", "2024", "--roster", "名册.csv", "-o", "都.xlsx").code == 2
+    assert shell("new", "--year", "2024", "--roster", "名册.csv", "--agency", "甲", "-o", "x").code == 2
 
 
 def test_one_unreadable_file_among_several_is_a_finding(shell: Shell, here: Path) -> None:

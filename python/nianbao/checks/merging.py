@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..findings import Finding, Severity
 from ..form import Form
+from ..places import Place
 from ..report import Report
 
 
@@ -22,6 +23,21 @@ def g03_unnamed() -> Finding:
 def g03_repeated(agency: str, count: int) -> Finding:
     """每个单位一份：同一单位交来几份的，都不计入，等候确认。"""
     return _left_out("G03", f"“{agency}”交来 {count} 份，无法判断用哪一份，都没有计入")
+
+
+def g03_listed(message: str, place: Place | None = None, severity: Severity = Severity.WARNING) -> Finding:
+    """名册里的单位写得完整、认得出，上年报告各有一份。"""
+    return Finding("G03", severity, message, place=place)
+
+
+def b07_nothing_taken(message: str) -> Finding:
+    """下发的工作簿带入上年报告的结转等数。"""
+    return Finding("B07", Severity.WARNING, message)
+
+
+def g05_not_last_year(message: str) -> Finding:
+    """带入上年数的报告是上一年度的。"""
+    return Finding("G05", Severity.WARNING, message)
 
 
 def g05_other_period(own: str) -> Finding:

@@ -13,12 +13,13 @@ from .. import __version__
 from ..check import Checked, open_errors
 from ..commands.comparing import compare_files
 from ..commands.files import Done, Output, check_files, read_sources
-from ..commands.publishing import Wanted, write_drafts, write_reports
+from ..commands.publishing import Wanted, write_drafts, write_problems_page, write_reports
 from ..commands.workbooks import (
     count_of_totals,
     fill_totals,
     import_files,
     import_texts,
+    issue_workbooks,
     merge_files,
     new_workbook,
     told_of_totals,
@@ -69,15 +70,27 @@ def template(output: Path, edition: str | None, *, force: bool) -> None:
 @nianbao.command(
     cls=Command,
     example="nianbao new --year 2024 --agency 某某局 --last 某某局2023.xlsx -o 某某局2024.xlsx",
-    help="生成一份待填的工作簿；给出上年年报时，带入上年结转等年初数。",
+    help="生成一份待填的工作簿，或按单位名册给每个单位一份（下发）；给出上年年报时，带入上年结转等年初数。",
 )
 @click.option("--year", required=True, type=int, metavar="年份", help="报告年度")
-@click.option("--agency", required=True, metavar="名称", help="单位全称")
-@click.option("--last", type=PATH, metavar="文件", help="上年年报，任何可读的格式")
+@click.option("--agency", metavar="名称", help="单位全称")
+@click.option("--roster", type=PATH, metavar="名册", help="单位名册（.xlsx 或 .csv）：每个单位一份，写到一个文件夹里")
+@click.option("--last", type=PATH, metavar="路径", help="上年年报，任何可读的格式；下发时是放上年年报的文件夹")
 @_output
 @_force
-def new(year: int, agency: str, last: Path | None, output: Path, *, force: bool) -> None:
-    """Write a workbook to fill."""
+def new(  # noqa: PLR0913 - one for each option
+    year: int, agency: str | None, roster: Path | None, last: Path | None, output: Path, *, force: bool
+) -> None:
+    """Write a workbook to fill, or one for every unit of a roster."""
+    if roster is not None and agency is not None:
+        raise InputError("--roster", "不能和 --agency 一起用", "下发给各单位用 --roster，只给一个单位用 --agency")
+    if roster is not None:
+        _finish(issue_workbooks(year, roster, last, Output(output, force)))
+    if agency is None:
+        context = click.get_current_context()
+        raise click.MissingParameter(
+            ctx=context, param=next(each for each in context.command.params if each.name == "agency")
+        )
     _finish(new_workbook(year, agency, last, Output(output, force)))
 
 
@@ -144,12 +157,25 @@ def compare(one: Path, other: Path, **wanted: Path | None) -> None:
 )
 @_files
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="格式", help="text（默认）或 json"
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    metavar="格式",
+    help="text（默认）、json，或 html（一个网页，可筛选、打印，要写 -o）",
 )
-def check(files: tuple[Path, ...], form: str) -> None:
+@click.option("-o", "--output", type=PATH, metavar="路径", help="网页写到哪里")
+@_force
+def check(files: tuple[Path, ...], form: str, output: Path | None, *, force: bool) -> None:
     """Check reports."""
+    if (output is None) == (form == "html"):
+        raise InputError("-o", "只用于 --format html，而且要写", "请写成 --format html -o 校验结果.html")
     checked = check_files(files)
-    if form == "json":
+    if output is not None:
+        for path in write_problems_page(checked, Output(output, force)):
+            print_counts(checked)
+            click.echo(f"已写入 {path}")
+    elif form == "json":
         from .data import checked_json
 
         click.echo(checked_json(checked))

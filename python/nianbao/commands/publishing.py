@@ -76,6 +76,14 @@ def write_drafts(paths: Iterable[Path], wanted: Wanted, output: Output) -> Done:
     return _publish(drafts, set(range(len(drafts))), wanted, output)
 
 
+def write_problems_page(checked: Sequence[Checked], output: Output) -> list[Path]:
+    """What was found in many files as a web page, to be gone through and sent back."""
+    from ..document.problems import write_problems
+
+    page = write_problems(checked, "年报校验结果")
+    return output.write({output.file(".html"): page}, [each.file for each in checked])
+
+
 def write_document(draft: Draft, output: Output) -> Done:
     """One document, whatever is still wrong with its report."""
     return _publish([draft], {0}, Wanted(), output)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..check import Checked, check_source
-from ..errors import InputError
+from ..errors import InputError, OutputError
 from ..figures import show
 from ..form import LAST_YEAR, CellKey
 from ..formfile import EDITIONS, edition_for, load_form
-from ..importing.files import read_sheets, read_sheets_closely
+from ..importing.files import bytes_of, read_sheets, read_sheets_closely
 from ..opening import open_year
 from ..reading import Reading
 from ..report import Report, Totals, clean_name
@@ -61,6 +61,26 @@ def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> D
     report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC, last=opened.last)
     written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
     return Done(written, checked, opened.findings)
+
+
+def issue_workbooks(year: int, roster: Path, last: Path | None, output: Output) -> Done:
+    """下发: a prefilled workbook for every unit of a roster, in the folder named; `last`: last year's reports."""
+    from ..city.issuing import issued, last_reports, notice
+    from ..city.roster import read_roster
+    from ..workbook.build import build_workbook
+    from ..workbook.contents import Contents, carried
+
+    listed = read_roster(bytes_of(roster), roster.name)
+    if output.target.suffix.lower() == ".xlsx":
+        raise OutputError(output.target, f"名册里有 {len(listed.members)} 个单位，一个工作簿放不下", "请写一个文件夹")
+    checked = read_files(find_files([last])) if last else []
+    before = last_reports(listed, [each.reading for each in checked if each.reading], year) if last else None
+    findings, files = [*listed.findings, *(before.findings if before else ())], {}
+    for new in issued(listed, year, before.reports if before else None):
+        files[output.target / new.file_name] = build_workbook(Contents(carried(new.report), listings=(notice(new),)))
+        findings += new.findings
+    told = f"下发 {len(files)} 个单位的工作簿，上年的数已带入 {len(before.reports) if before else 0} 个单位。"
+    return Done(output.write(files, [roster, *(each.file for each in checked)]), checked, tuple(findings), (told,))
 
 
 def import_files(paths: Sequence[Path], output: Output) -> Done:

@@ -12,6 +12,7 @@ from ..formfile import load_form
 from ..printed import PrintedCell, grid_size, head_rows, printed
 from ..report import Values
 from .article import Article, Block, Paragraph, ParagraphRole, Statutory, full_title
+from .markup import node
 from .webstyle import STYLE, WIDTHS
 
 _LANGUAGE = "zh-CN"
@@ -22,8 +23,8 @@ _DEPTHS: Mapping[ParagraphRole, int] = {"title": 1, "heading1": 2, "heading2": 3
 
 def write_html(article: Article) -> bytes:
     """The web page of `article`, in UTF-8: the same article gives the same bytes."""
-    body = _node("body", _node("main", _node("article", *_blocks(article))))
-    page = _node("html", _head(article), body, lang=_LANGUAGE)
+    body = node("body", node("main", node("article", *_blocks(article))))
+    page = node("html", _head(article), body, lang=_LANGUAGE)
     return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}".encode()
 
 
@@ -38,13 +39,13 @@ def _head(article: Article) -> Element:
         # A long figure is no telephone number.
         "format-detection": "telephone=no",
     }
-    return _node(
+    return node(
         "head",
-        _node("meta", charset="utf-8"),
-        _node("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        *(_node("meta", name=name, content=content) for name, content in named.items()),
-        _node("title", title),
-        _node("style", STYLE),
+        node("meta", charset="utf-8"),
+        node("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        *(node("meta", name=name, content=content) for name, content in named.items()),
+        node("title", title),
+        node("style", STYLE),
     )
 
 
@@ -61,18 +62,18 @@ def _block(block: Block, values: Values, depth: int) -> Element:
     if isinstance(block, Statutory):
         return _tables(block.chapter, values)
     if block.role == "placeholder":
-        return _node("p", _node("mark", block.text))
+        return node("p", node("mark", block.text))
     if block.role in _DEPTHS:
-        return _node(f"h{depth}", *_lines(block.text), class_=block.role)
+        return node(f"h{depth}", *_lines(block.text), class_=block.role)
     lead, rest = block.text[: block.lead], block.text[block.lead :]
-    return _node("p", *([_node("strong", lead)] if lead else []), rest, class_=block.role)
+    return node("p", *([node("strong", lead)] if lead else []), rest, class_=block.role)
 
 
 def _lines(text: str) -> Iterator[Element | str]:
     """`text`, a line feed being a line break."""
     for number, line in enumerate(text.split("\n")):
         if number:
-            yield _node("br")
+            yield node("br")
         yield line
 
 
@@ -80,7 +81,7 @@ def _tables(chapter: Chapter, values: Values) -> Element:
     """The tables of `chapter`, each by itself: no heading is over the columns of another table."""
     tables = (_table(chapter._replace(tables=(table,)), values) for table in chapter.tables)
     label = f"{chapter.heading}（表格，可左右滚动）"
-    return _node("section", *tables, class_=f"tables {chapter.key}", tabindex="0", aria_label=label)
+    return node("section", *tables, class_=f"tables {chapter.key}", tabindex="0", aria_label=label)
 
 
 def _table(chapter: Chapter, values: Values) -> Element:
@@ -91,17 +92,17 @@ def _table(chapter: Chapter, values: Values) -> Element:
 
     def rows(of: range) -> Iterator[Element]:
         for row in of:
-            yield _node("tr", *(_cell(cell, top, values) for cell in cells if cell.row == row))
+            yield node("tr", *(_cell(cell, top, values) for cell in cells if cell.row == row))
 
     # A group under every heading of the first row, beside every label of the first column, that spans several lines.
     wide = (range(cell.column, cell.column + cell.width) for cell in cells if cell.row == top)
     tall = (range(cell.row, cell.row + cell.height) for cell in cells if cell.role == "label" and cell.column == 0)
-    return _node(
+    return node(
         "table",
-        *(_node("caption", title) for title in titles),
-        *(_node("colgroup", *(_column(widths[at]) for at in group)) for group in _groups(range(len(widths)), wide)),
-        _node("thead", *rows(range(top, first))),
-        *(_node("tbody", *rows(group)) for group in _groups(range(first, end), tall)),
+        *(node("caption", title) for title in titles),
+        *(node("colgroup", *(_column(widths[at]) for at in group)) for group in _groups(range(len(widths)), wide)),
+        node("thead", *rows(range(top, first))),
+        *(node("tbody", *rows(group)) for group in _groups(range(first, end), tall)),
         **({} if titles else {"aria_label": chapter.heading}),
     )
 
@@ -119,7 +120,7 @@ def _fitted(cells: Sequence[PrintedCell], widths: Sequence[float]) -> tuple[list
 
 
 def _column(width: float) -> Element:
-    return _node("col", style=f"width:{width:.4g}%")
+    return node("col", style=f"width:{width:.4g}%")
 
 
 def _groups(lines: range, taken: Iterable[range]) -> Iterator[range]:
@@ -132,8 +133,8 @@ def _groups(lines: range, taken: Iterable[range]) -> Iterator[range]:
 def _cell(cell: PrintedCell, top: int, values: Values) -> Element:
     spans = {name: str(size) for name, size in (("rowspan", cell.height), ("colspan", cell.width)) if size > 1}
     if cell.key is not None:
-        return _node("td", show(values.get(cell.key)), **spans)
-    return _node("th", cell.text, scope=_scope(cell, top), **spans)
+        return node("td", show(values.get(cell.key)), **spans)
+    return node("th", cell.text, scope=_scope(cell, top), **spans)
 
 
 def _scope(cell: PrintedCell, top: int) -> str:
@@ -141,22 +142,3 @@ def _scope(cell: PrintedCell, top: int) -> str:
     if cell.role == "label":
         return "rowgroup" if cell.column == 0 and cell.height > 1 else "row"
     return "colgroup" if cell.row == top and cell.width > 1 else "col"
-
-
-# All others end a line of the source, for people who edit the page: white space there means nothing.
-_INLINE = frozenset({"br", "strong", "mark", "col", "th", "td"})
-
-
-def _node(tag: str, *content: Element | str, **attributes: str) -> Element:
-    """``<tag name="value">…</tag>``; ``_`` ends a name that Python keeps for itself, and is ``-`` in others."""
-    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-    element = Element(tag, named)
-    element.tail = "" if tag in _INLINE else "\n"
-    for piece in content:
-        if not isinstance(piece, str):
-            element.append(piece)
-        elif len(element):
-            element[-1].tail = f"{element[-1].tail or ''}{piece}"
-        else:
-            element.text = f"{element.text or ''}{piece}"
-    return element

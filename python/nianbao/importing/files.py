@@ -109,16 +109,17 @@ _SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
 
 
 def _of_sheets(data: bytes, source: str, found: Kind, sheets: SheetReader) -> Reading:
-    from .extents import guard_sheets
-
-    guard = _try_out if found is Kind.XLS else guard_sheets
-    guard(data, source)
+    guard_book(data, source, found)
     return sheets(data, source)
 
 
-def _try_out(data: bytes, source: str) -> None:
-    """InputError for an .xls file that its reader does not survive, or whose sheets take up too many cells."""
-    from .extents import too_large
+def guard_book(data: bytes, source: str, found: Kind) -> None:
+    """InputError for a spreadsheet file whose sheets take up too many cells; for .xls, also if its reader does not survive it."""
+    from .extents import guard_sheets, too_large
+
+    if found is not Kind.XLS:
+        guard_sheets(data, source)
+        return
     from .isolated import run
 
     if cast("int", run("xls", data, source)) > limits().cells:

@@ -12,6 +12,7 @@ META = "_meta"
 UNITS = "分单位"
 FILES = "文件清单"
 RESULTS = "审核结果"
+NOTICE = "下发说明"
 
 STAMP = "nianbao"
 TEMPLATE_VERSION = "2"

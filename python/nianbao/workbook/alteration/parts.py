@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from ..names import COVER, FILES, META, RECORD, RESULTS, UNITS
+from ..names import COVER, FILES, META, NOTICE, RECORD, RESULTS, UNITS
 
-LISTS = frozenset({META, RECORD, UNITS, FILES, RESULTS})
+LISTS = frozenset({META, RECORD, UNITS, FILES, RESULTS, NOTICE})
 """Sheets that a workbook of ours may have or lack."""
 UNTOLD = "LibreOffice"
 """A program that does not save whether the structure of a workbook is locked."""
