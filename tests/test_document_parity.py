@@ -68,6 +68,12 @@ def test_it_is_so_whatever_the_report(report: Report) -> None:
     assert of_docx(article) == of_html(article) == ()
 
 
+@pytest.mark.parametrize("agency", ["示例市第0", "<0", "示例市甲局2022年", "附件1：示例局"])
+def test_a_name_that_runs_into_the_year_is_no_difference(agency: str) -> None:
+    article = written(busy_report()._replace(agency=agency, texts=TEXTS))
+    assert of_docx(article) == of_html(article) == ()
+
+
 def test_a_changed_digit_is_named_by_its_cell() -> None:
     article = busy()
     received = cell("requests/received/natural_person")
