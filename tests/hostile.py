@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 
 from builders import busy_report
+from markup import zipped
 from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
 from nianbao.workbook.build import build_workbook
@@ -39,15 +40,6 @@ def named_in_gbk(name: str, content: bytes) -> bytes:
     """A zip file as Windows writes it: the name of its member in GBK, and nothing said of that."""
     raw = name.encode("gbk")
     return zipped({"?" * len(raw): content}).replace(b"?" * len(raw), raw)
-
-
-def zipped(members: Mapping[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
-    """A zip file of `members`."""
-    target = BytesIO()
-    with ZipFile(target, "w", method) as package:
-        for name, content in members.items():
-            package.writestr(name, content)
-    return target.getvalue()
 
 
 def docx() -> bytes:

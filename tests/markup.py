@@ -140,10 +140,10 @@ def docx(body: str, *, space: str = W, declaration: str = "", name: str = "word/
     return zipped({"_rels/.rels": relations, name: _DOCUMENT.format(space=space, body=body, declaration=declaration)})
 
 
-def zipped(parts: Mapping[str, str]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
     """A zip archive."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(target, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()

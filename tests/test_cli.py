@@ -36,13 +36,6 @@ COMMANDS = ("template", "new", "import", "compare", "check", "fill", "merge", "r
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, and the current one."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def put(path: Path, filled: Report) -> Path:
     """The workbook of `filled` at `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -302,6 +295,14 @@ def test_a_zip_archive_is_read_like_a_folder(shell: Shell, here: Path) -> None:
     assert shell("import", "报送.zip", "-o", "册").code == 1
     assert sorted(path.name for path in (here / "册").iterdir()) == ["乙局.xlsx", "甲局.xlsx"]
     assert sorted(path.name for path in here.iterdir()) == ["册", "报送.zip"]
+
+
+def test_an_archive_without_reports_is_told(shell: Shell, here: Path) -> None:
+    with ZipFile(here / "日志.zip", "w") as archive:
+        archive.writestr("一.log", b"x")
+    ran = shell("check", "日志.zip")
+    assert ran.code == 2
+    assert ran.err == "日志.zip：是 ZIP 压缩包，不是办公文件，里面有“一.log”等 1 个文件。请解压后再用。\n"
 
 
 def test_names_in_an_archive_may_be_in_gbk(shell: Shell, here: Path) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from builders import any_report, busy_report, zero_report
 from hostile import compound, locked
-from markup import p, r
+from markup import p, r, zipped
 from nianbao.document.article import compose
 from nianbao.document.blank import FILE_NAME, blank_document
 from nianbao.document.docx import write_docx
@@ -35,7 +35,6 @@ from word_templates import (
     picture,
     place,
     template,
-    zipped,
 )
 
 W = f"{{{NAMESPACES['w']}}}"

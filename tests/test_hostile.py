@@ -42,8 +42,8 @@ from hostile import (
     swapped,
     xls,
     xlsx,
-    zipped,
 )
+from markup import zipped
 from nianbao.demo import data_files
 from nianbao.errors import InputError, NianbaoError
 from nianbao.importing.files import read_bytes, read_file

@@ -22,8 +22,8 @@ from hostile import (
     spreadsheet,
     squeezed,
     xlsx,
-    zipped,
 )
+from markup import zipped
 from nianbao.errors import InputError
 from nianbao.importing.archives import guard_zip
 from nianbao.importing.extents import guard_sheets

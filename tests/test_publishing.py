@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from docx import Document
 
 from builders import busy_report, changed, zero_report
@@ -38,12 +37,6 @@ def whole(agency: str = "示例市甲局", year: int = 2023) -> Report:
 
 def lines(path: Path) -> list[str]:
     return [paragraph.text for paragraph in Document(str(path)).paragraphs]
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def ran(shell: Shell, code: int, *words: object) -> Ran:

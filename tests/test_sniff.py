@@ -25,8 +25,8 @@ from hostile import (
     parts,
     swapped,
     xlsx,
-    zipped,
 )
+from markup import zipped
 from nianbao.importing.refusals import refusal
 from nianbao.importing.sniff import Kind, decoded, kind
 

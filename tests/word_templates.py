@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
+from markup import zipped
 from nianbao.document.blank import blank_document
 from nianbao.document.placeholders import PARTS, marked
 
@@ -63,15 +64,6 @@ def files_of(data: bytes) -> dict[str, bytes]:
     """The members of a zip file."""
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip file."""
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return target.getvalue()
 
 
 def place(name: str, more: str = "", properties: str = "") -> str:

@@ -116,6 +116,12 @@ def clean_name(text: str) -> str:
     return clean_text(clean_text(text).translate(_INVISIBLE).replace("\n", ""))
 
 
+def shortens(short: str, long: str) -> bool:
+    """Whether every character of `short` stands in `long`, in the same order: 发改委 for 发展和改革委员会."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
 def clean_part(key: str, text: str) -> str:
     """`text` as a report keeps it under `key` of its texts: the signature and its date are one line each."""
     return clean_name(text) if key in SIGNATURE else clean_text(text)

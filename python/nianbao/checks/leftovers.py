@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..findings import Finding, Severity
 from ..form import INTRO, SIGNATURE, Form
 from ..reading import Reading
-from ..report import clean_text
+from ..report import clean_text, shortens
 from ..wording import text_name
 
 _X = "XxＸｘ×"
@@ -82,36 +82,36 @@ def v12_left_over(reading: Reading, form: Form) -> Iterator[Finding]:
     if _NAMELESS.search(agency):
         what = f"封面“单位名称”：填的是“{agency}”，是模板或范例里的字样。请填写单位全称。"
         yield Finding("V12", Severity.ERROR, what)
-    for key, text in _texts(reading, form):
-        lines = _SPACE_IN_LINE.sub("", clean_text(reading.report.texts[key]))
-        mark = _mark(lines, agency) or _mark(text, agency)
-        if mark:
+    for key in form.text_keys:
+        lines = _SPACE_IN_LINE.sub("", clean_text(reading.report.texts.get(key, "")))
+        if mark := _mark(lines, agency) or _mark(_SPACE.sub("", lines), agency):
             what = f"{text_name(form, key)}：留有“{mark[0]}”，是模板或范例里的字样。请换成本单位的内容，或删去。"
             yield Finding("V12", Severity.ERROR, what, place=reading.text_places.get(key))
 
 
 def m02_other_year(reading: Reading, form: Form) -> Iterator[Finding]:
     """引言、总体情况、落款里的年份与报告年度一致。"""
-    year, texts = reading.report.year, dict(_texts(reading, form))
+    year = reading.report.year
     if year is None:
         return
-    intro = _BOOK.sub("", texts.get(INTRO, ""))
+    intro = _BOOK.sub("", _said(reading, INTRO))
     for said in re.findall(_TITLE, intro) if "年度报告" in intro else ():
         if int(said) != year:
             yield _of_another_year(reading, form, INTRO, f"{said}年", f"本报告是 {year} 年度的")
-    opening = _OPENING.match(texts.get(_OVERVIEW, ""))
+    opening = _OPENING.match(_said(reading, _OVERVIEW))
     if opening and int(opening[1]) < year:
         yield _of_another_year(reading, form, _OVERVIEW, f"{opening[1]}年", f"本报告是 {year} 年度的")
     _, date = SIGNATURE
-    for said in _DATED.findall(texts.get(date, "")):
+    signed = _said(reading, date)
+    for said in _DATED.findall(signed):
         if int(said) <= year:
-            yield _of_another_year(reading, form, date, texts[date], f"{year} 年度的报告应在下一年公布")
+            yield _of_another_year(reading, form, date, signed, f"{year} 年度的报告应在下一年公布")
 
 
 def m03_other_period(reading: Reading, form: Form) -> Iterator[Finding]:
     """写明的统计期限是报告年度的 1 月 1 日至 12 月 31 日。"""
-    year, texts = reading.report.year, dict(_texts(reading, form))
-    for period in PERIOD.finditer(texts.get(INTRO, "")):
+    year = reading.report.year
+    for period in PERIOD.finditer(_said(reading, INTRO)):
         if year is not None and {period[2], period[4] or period[2]} != {str(year)}:
             what = f"{text_name(form, INTRO)}：统计期限写的是“{period[0]}”，本报告是 {year} 年度的。请改正。"
             yield Finding("M03", Severity.ERROR, what, place=reading.text_places.get(INTRO))
@@ -119,8 +119,8 @@ def m03_other_period(reading: Reading, form: Form) -> Iterator[Finding]:
 
 def m06_other_agency(reading: Reading, form: Form) -> Iterator[Finding]:
     """引言、落款里的单位是填报单位。"""
-    agency, texts = _SPACE.sub("", reading.report.agency), dict(_texts(reading, form))
-    intro, signature = texts.get(INTRO, ""), texts.get(SIGNATURE[0], "")
+    agency = _SPACE.sub("", reading.report.agency)
+    intro, signature = _said(reading, INTRO), _said(reading, SIGNATURE[0])
     writers = re.findall(_WRITER, intro) if "编" in intro else []
     named = [(INTRO, name) for name in writers if not _NOBODY.search(name)]
     named += [(SIGNATURE[0], signature)] if signature and re.search(_SIGNED, signature) else []
@@ -135,11 +135,9 @@ def _of_another_year(reading: Reading, form: Form, key: str, said: str, due: str
     return Finding("M02", Severity.ERROR, what, place=reading.text_places.get(key))
 
 
-def _texts(reading: Reading, form: Form) -> Iterator[tuple[str, str]]:
-    """The texts that the office wrote, without spaces."""
-    for key in form.text_keys:
-        if text := _SPACE.sub("", clean_text(reading.report.texts.get(key, ""))):
-            yield key, text
+def _said(reading: Reading, key: str) -> str:
+    """What the office wrote under `key`, without spaces."""
+    return _SPACE.sub("", clean_text(reading.report.texts.get(key, "")))
 
 
 def _mark(text: str, agency: str) -> re.Match[str] | None:
@@ -171,11 +169,5 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _fit(one: str, other: str) -> bool:
-    """Whether one of two names is short for the other: 发改委 for 发展和改革委员会."""
-    return _shortens(one, other) or _shortens(other, one)
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Whether every character of `short` stands in `long`, in the same order."""
-    rest = iter(long)
-    return all(letter in rest for letter in short)
+    """Whether one of two names is short for the other."""
+    return shortens(one, other) or shortens(other, one)

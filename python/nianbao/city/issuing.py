@@ -9,14 +9,12 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..checks.merging import b07_nothing_taken, g03_listed, g05_not_last_year
-from ..errors import InputError
 from ..findings import Finding, Severity
-from ..form import LAST_YEAR
-from ..formfile import EDITIONS, edition_for, load_form
-from ..opening import open_year
+from ..formfile import load_form
+from ..opening import empty_report, open_year
 from ..outputs import file_name
 from ..reading import Reading
-from ..report import Report, Totals
+from ..report import Report
 from ..workbook.contents import Listing
 from ..workbook.names import NOTICE
 from .members import Match, Member, Roster
@@ -53,15 +51,10 @@ def issued(
 
     Units that are not counted get one too.  `last` are last year's reports, where there are any: who has none there is told.
     """
-    edition = edition_for(year)
-    if edition is None:
-        what = "早于统一格式" if year < LAST_YEAR else "不像一个年份"
-        raise InputError(f"{year} 年度", what, f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
     names = _file_names([each.name for each in roster.members], year)
     for member, name in zip(roster.members, names, strict=True):
         before = None if last is None else last.get(member)
-        report = Report(edition, year, member.name, totals=Totals.AUTOMATIC)
-        report = report._replace(particulars=_particulars(member, before, round_number))
+        report = empty_report(year, member.name)._replace(particulars=_particulars(member, before, round_number))
         new = Issued(member, name, report, tuple(_overdue(member, year)))
         yield _opened(new, before, expected=last is not None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..findings import Finding
-from ..report import Report
+from ..report import Report, shortens
 
 VERTICAL = "垂直"
 """The kind of units that report up a line of their own."""
@@ -127,10 +127,4 @@ def _likeness(one: str, other: str) -> float:
 
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
     short, long = sorted((one, other), key=len)
-    return ratio + (len(short) > 1 and _leaves_out(long, short))
-
-
-def _leaves_out(long: str, short: Iterable[str]) -> bool:
-    """Whether `short` is what stays of `long` with characters left out."""
-    rest = iter(long)
-    return all(each in rest for each in short)
+    return ratio + (len(short) > 1 and shortens(short, long))

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..errors import InputError
-from ..importing.archives import guard_zip
 from ..importing.files import guard_book
 from ..importing.limits import guard_text, in_megabytes, limits
-from ..importing.sniff import Kind, decoded, kind
+from ..importing.sniff import SHEETS, Kind, decoded, kind
 from ..places import LinePlace, Place, SheetPlace
 from ..workbook.cellmap import words
 from ..workbook.roster import COLUMNS, SHEET
@@ -21,7 +20,6 @@ from ..workbook.sheets import Rows, open_sheets
 NAME, CODE, ALIASES, KIND, SUPERIOR, COUNTED, CONTACT, TELEPHONE, DEADLINE = (each.head.rstrip("*") for each in COLUMNS)
 _HEADS = (NAME, CODE, ALIASES, KIND, SUPERIOR, COUNTED, CONTACT, TELEPHONE, DEADLINE)
 _NEEDED = tuple(each.head.rstrip("*") for each in COLUMNS if each.head.endswith("*"))
-_SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
 _NAMED = frozenset({Kind.XLSB, Kind.OLD_XLS, Kind.XML_SHEET, Kind.ENCRYPTED, Kind.DAMAGED, Kind.EMPTY})
 """What is no roster, but is told what it is and how to make one of it."""
 _SAVE = "请用 Excel 或 WPS 另存为 .xlsx，或另存为 .csv"
@@ -91,9 +89,7 @@ def _grids(data: bytes, source: str) -> Iterator[tuple[str, Rows]]:
     if len(data) > limits().size:
         raise InputError(source, f"文件超过 {in_megabytes(limits().size)}，不像一份名册", "请检查是否选错文件")
     found = kind(data)
-    if found in _SHEETS:
-        if found is not Kind.XLS:
-            guard_zip(data, source)
+    if found in SHEETS:
         guard_book(data, source, found)
         sheets = open_sheets(data, source)
         yield from ((name, sheets[name]) for name in sheets.names)

@@ -61,20 +61,16 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(each for each in path.rglob("*") if _may_hold_report(each))
+        inside = sorted(each for each in path.rglob("*") if _is_looked_at(each) and each.is_file())
         if not inside:
             raise InputError(path, "文件夹里没有工作簿或报表文件", f"请检查文件夹；能读 {' '.join(READABLE)} 文件")
         found += inside
     return list(dict.fromkeys(found))
 
 
-def _may_hold_report(path: Path) -> bool:
-    return path.suffix.lower() in LOOKED_AT and not _is_beside(path) and path.is_file()
-
-
-def _is_beside(path: PurePath) -> bool:
-    """Whether programs left it there: office ones `~$…` locks beside open files, file managers hidden files."""
-    return path.name.startswith(("~$", "."))
+def _is_looked_at(path: PurePath) -> bool:
+    # Office leaves `~$…` locks beside open files, and file managers leave hidden ones.
+    return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", "."))
 
 
 def read_files(paths: Sequence[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
@@ -96,10 +92,10 @@ def _readers(paths: Iterable[Path], sheets: SheetReader) -> Iterator[tuple[Path,
     """How each file is read; files in an archive are named as if it were a folder."""
     for path in paths:
         inside = {path / name: data for name, data in _unpacked(path).items()}
-        for file, data in inside.items():
-            if file.suffix.lower() in LOOKED_AT and not _is_beside(file):
-                yield file, partial(read_bytes, data, file.name, sheets)
-        if not inside:
+        reports = {file: data for file, data in inside.items() if _is_looked_at(file)}
+        for file, data in reports.items():
+            yield file, partial(read_bytes, data, file.name, sheets)
+        if not reports:
             yield path, partial(read_file, path, sheets)
 
 

@@ -10,6 +10,7 @@ from ..check import Checked, open_errors
 from ..errors import InputError
 from ..findings import Finding
 from ..importing.files import bytes_of
+from ..opening import refuse_other_year
 from ..reading import Reading
 from ..report import Report
 from .files import Done, Output, check_files, find_files, read_files, targets
@@ -103,9 +104,7 @@ def _only(last: Sequence[Report], checked: Sequence[Checked]) -> list[Report]:
     (before,), (reading,) = last, [each.reading for each in checked]
     if reading is None or reading.report.year is None:
         return []
-    if before.year != reading.report.year - 1:
-        what = f"是 {before.year or '未填年份'} 年度的报告，不是 {reading.report.year - 1} 年度"
-        raise InputError("--last", what, "请指定上一年度的报告")
+    refuse_other_year(before, reading.report.year, "--last")
     return [before._replace(agency=reading.report.agency)]
 
 

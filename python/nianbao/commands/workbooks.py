@@ -8,12 +8,12 @@ from pathlib import Path
 from ..check import Checked, check_source
 from ..errors import InputError, OutputError
 from ..figures import show
-from ..form import LAST_YEAR, CellKey
-from ..formfile import EDITIONS, edition_for, load_form
+from ..form import CellKey
+from ..formfile import load_form
 from ..importing.files import bytes_of, read_sheets, read_sheets_closely
-from ..opening import open_year
+from ..opening import empty_report, open_year
 from ..reading import Reading
-from ..report import Report, Totals, clean_name
+from ..report import Report, clean_name
 from ..resources import template_path
 from ..totals import Filled, fill
 from ..wording import cell_name, text_name
@@ -47,19 +47,15 @@ def template_name(edition: str) -> str:
 
 def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> Done:
     """A workbook to fill for `year`, its opening figures taken from last year's report."""
-    edition = edition_for(year)
     if not clean_name(agency):
         raise InputError("--agency", "没有写单位名称", "请写单位全称")
-    if edition is None:
-        what = "早于统一格式" if year < LAST_YEAR else "不像一个年份"
-        raise InputError(f"{year} 年度", what, f"本工具用于 {EDITIONS[0]} 年度及以后的年报")
+    report = empty_report(year, clean_name(agency))
     if last is None:
-        report = Report(edition, year, clean_name(agency), totals=Totals.AUTOMATIC)
         return Done(output.write({output.file(".xlsx"): _workbook(report)}))
     checked = read_files([last])
-    opened = open_year(one_of(checked, last).report, load_form(edition), year, last.name)
-    report = Report(edition, year, clean_name(agency), opened.values, totals=Totals.AUTOMATIC, last=opened.last)
-    written = output.write({output.file(".xlsx"): _workbook(report)}, [last])
+    opened = open_year(one_of(checked, last).report, load_form(report.edition), year, last.name)
+    begun = report._replace(values=opened.values, last=opened.last)
+    written = output.write({output.file(".xlsx"): _workbook(begun)}, [last])
     return Done(written, checked, opened.findings)
 
 

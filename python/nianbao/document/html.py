@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from ..figures import show
 from ..form import Chapter
@@ -12,10 +12,9 @@ from ..formfile import load_form
 from ..printed import PrintedCell, grid_size, head_rows, printed
 from ..report import Values
 from .article import Article, Block, Paragraph, ParagraphRole, Statutory, full_title
-from .markup import node
+from .markup import Head, node, page
 from .webstyle import STYLE, WIDTHS
 
-_LANGUAGE = "zh-CN"
 # Nothing is fetched, run or sent, whatever a text may say; the style sheet stays free to be edited.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DEPTHS: Mapping[ParagraphRole, int] = {"title": 1, "heading1": 2, "heading2": 3, "heading3": 4}
@@ -24,29 +23,18 @@ _DEPTHS: Mapping[ParagraphRole, int] = {"title": 1, "heading1": 2, "heading2": 3
 def write_html(article: Article) -> bytes:
     """The web page of `article`, in UTF-8: the same article gives the same bytes."""
     body = node("body", node("main", node("article", *_blocks(article))))
-    page = node("html", _head(article), body, lang=_LANGUAGE)
-    return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}".encode()
+    return page(_head(article), body)
 
 
-def _head(article: Article) -> Element:
+def _head(article: Article) -> Head:
     title = full_title(article.report).replace("\n", "")
     authority = load_form(article.report.edition).authority
     named = {
-        "viewport": "width=device-width, initial-scale=1",
         "description": f"{title}，按{authority}规定的格式编制。",
         # What the standard for government sites calls the title of an article.
         "ArticleTitle": title,
-        # A long figure is no telephone number.
-        "format-detection": "telephone=no",
     }
-    return node(
-        "head",
-        node("meta", charset="utf-8"),
-        node("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        *(node("meta", name=name, content=content) for name, content in named.items()),
-        node("title", title),
-        node("style", STYLE),
-    )
+    return Head(title, _POLICY, STYLE, named)
 
 
 def _blocks(article: Article) -> Iterator[Element]:

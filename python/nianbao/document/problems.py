@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from ..check import Checked, count_line
 from ..findings import Severity
-from .markup import node
+from .markup import Head, node, page
 from .problemlist import Item, Share, Unit, by_rule, sentences, units_of
 from .problemstyle import POLICY, SCRIPT, STYLE
 
@@ -41,21 +41,7 @@ def write_problems(checked: Sequence[Checked], title: str) -> bytes:
     """
     body = node("body", node("a", "跳到正文", class_="skip", href="#main"), _main(checked, title))
     body.append(node("script", SCRIPT))
-    page = node("html", _head(title), body, lang="zh-CN")
-    return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}".encode(errors="replace")
-
-
-def _head(title: str) -> Element:
-    return node(
-        "head",
-        node("meta", charset="utf-8"),
-        node("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        node("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        # A long figure is no telephone number.
-        node("meta", name="format-detection", content="telephone=no"),
-        node("title", title),
-        node("style", STYLE),
-    )
+    return page(Head(title, POLICY, STYLE), body)
 
 
 def _main(checked: Sequence[Checked], title: str) -> Element:
@@ -125,13 +111,15 @@ def _unreadable(units: Sequence[Unit], ids: Mapping[str, str]) -> Element:
 
 
 def _unreadable_file(unit: Unit, ids: Mapping[str, str]) -> Element:
-    told = (
-        node("li", _level(item.finding.severity), " ", _link(ids[item.finding.rule], item.finding.rule), " ", item.message,
-             id=item.id, data_level=item.finding.severity.value)
-        for item in unit.items
-    )  # fmt: skip
+    told = (_told(item, ids) for item in unit.items)
     name = node("th", node("span", unit.name, class_="name"), scope="row", class_="unit")
     return node("tr", name, node("td", node("ul", *told, class_="plain")), id=unit.id, data_unit="", data_group="")
+
+
+def _told(item: Item, ids: Mapping[str, str]) -> Element:
+    level, rule = item.finding.severity, item.finding.rule
+    said = (_level(level), " ", _link(ids[rule], rule), " ", item.message)
+    return node("li", *said, id=item.id, data_level=level.value)
 
 
 def _section(unit: Unit, ids: Mapping[str, str]) -> Element:

@@ -11,7 +11,7 @@ from ..errors import InputError, NotOursError
 from ..reading import Reading
 from .archives import guard_zip
 from .limits import guard_text, in_megabytes, limits
-from .sniff import Kind, kind
+from .sniff import SHEETS, Kind, kind
 
 READABLE = (
     *(".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".doc", ".wps", ".odt", ".rtf"),
@@ -91,10 +91,11 @@ def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> t
     if len(data) > limits().size:
         raise InputError(source, f"文件超过 {in_megabytes(limits().size)}，不像一份年报", "请检查是否选错文件")
     found = kind(data)
+    if found in SHEETS:
+        guard_book(data, source, found)
+        return (sheets(data, source),)
     if data.startswith(b"PK") and found not in _BEGIN_ANYHOW:
         guard_zip(data, source)
-    if found in _SHEETS:
-        return (_of_sheets(data, source, found, sheets),)
     reader = _READERS.get(found)
     if reader is None:
         from .refusals import refusal
@@ -105,19 +106,14 @@ def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> t
 
 _BEGIN_ANYHOW = frozenset({Kind.TEXT, Kind.MHTML, Kind.PDF})
 """What may begin with the letters that zip files begin with."""
-_SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
-
-
-def _of_sheets(data: bytes, source: str, found: Kind, sheets: SheetReader) -> Reading:
-    guard_book(data, source, found)
-    return sheets(data, source)
 
 
 def guard_book(data: bytes, source: str, found: Kind) -> None:
-    """InputError for a spreadsheet file whose sheets take up too many cells; for .xls, also if its reader does not survive it."""
+    """InputError for a spreadsheet file that would grow too large; for .xls, also if its reader does not survive it."""
     from .extents import guard_sheets, too_large
 
     if found is not Kind.XLS:
+        guard_zip(data, source)
         guard_sheets(data, source)
         return
     from .isolated import run

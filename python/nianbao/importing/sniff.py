@@ -50,6 +50,9 @@ class Kind(StrEnum):
     UNKNOWN = auto()
 
 
+SHEETS = frozenset({Kind.XLSX, Kind.STRICT_XLSX, Kind.ODS, Kind.XLS})
+"""The kinds of spreadsheet files that are read as they are."""
+
 _MAGIC = (
     (b"%PDF-", Kind.PDF),
     (b"{\\rtf", Kind.RTF),
