@@ -23,6 +23,8 @@ bench: .venv/.installed-dev
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/building.py
 	$(BIN)/python tests/bench/publishing.py
+	$(BIN)/python tests/bench/merging.py
+	$(BIN)/python tests/bench/merging.py
 
 # LibreOffice and friends: installed where missing and permitted, else their tests skip and say so.
 office:

@@ -56,13 +56,27 @@ BUTTONS = {
         "clear_results": "清除结果",
     },
     "运算": {"fill_totals": "填合计", "undo": "撤销"},
-    "汇总": {"merge_reports": "合并下级报表"},
+    "汇总": {
+        "issue_reports": "下发",
+        "merge_reports": "合并下级报表",
+        "show_status": "填报状态",
+        "return_reports": "生成退回件",
+        "trace_figure": "数字来源",
+    },
     "成文": {"write_document": "生成报告"},
     "帮助": {"show_rules": "规则说明", "show_version": "版本"},
 }
-ANY_TIME = {"new_report", "import_report", "merge_reports", "show_rules", "show_version"}
+ANY_TIME = {
+    "new_report",
+    "import_report",
+    "issue_reports",
+    "merge_reports",
+    "return_reports",
+    "show_rules",
+    "show_version",
+}
 ANY_BOOK = {"fill_totals", "undo"}
-LARGE = {"check_all", "fill_totals", "merge_reports", "write_document"}
+LARGE = {"check_all", "fill_totals", "issue_reports", "merge_reports", "write_document"}
 PICTURES = frozenset(
     [
         "AcceptInvitation",
@@ -76,6 +90,7 @@ PICTURES = frozenset(
         "FilePrint",
         "FileSave",
         "FileSaveAsWordDocx",
+        "FileSendAsAttachment",
         "FillDown",
         "FindDialog",
         "Help",
@@ -88,6 +103,7 @@ PICTURES = frozenset(
         "ReviewNewComment",
         "ReviewNextComment",
         "ReviewPreviousComment",
+        "ReviewTrackChanges",
         "TableInsert",
         "Undo",
     ]

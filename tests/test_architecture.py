@@ -18,7 +18,7 @@ LAYERS = (
     "formfile report equation printed resources outputs",
     "findings",
     "reading rules wording",
-    "totals reportjson explanations fees sentences suspects",
+    "totals reportjson explanations fees sentences suspects packed",
     "checks",
     "check comparison migration opening rulebook",
     "workbook",

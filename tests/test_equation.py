@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.equation import Equation, Term, expand, parse_equation, total
+from nianbao.equation import Equation, Term, expand, parse_equation, summed
 from nianbao.errors import FormFileError
 
 KEYS = ("received", "out.a", "out.b.x", "out.b.y", "out.other", "out.total", "outlier", "carried")
@@ -137,8 +137,8 @@ def test_evaluation_is_plain_arithmetic(
         return " ".join(f"{'+' if sign > 0 else '-'} {name}" for sign, name in terms).removeprefix("+ ")
 
     equation = expand(parse_equation(f"{side(left)} {relation} {side(right)}", "试"), KEYS, "试")
-    sums = total(equation.left, WORTH.__getitem__), total(equation.right, WORTH.__getitem__)
-    assert tuple(map(int, sums)) == (plainly(left), plainly(right))
+    sums = [summed(terms, str).over(WORTH) or Decimal(0) for terms in (equation.left, equation.right)]
+    assert list(map(int, sums)) == [plainly(left), plainly(right)]
     assert (
         equation.holds(*sums)
         is {

@@ -158,7 +158,7 @@ MORE, MOST = {"licensing/licence/handled": 121}, {"licensing/licence/handled": 1
     ("rounds", "used", "severities"),
     [
         ([("1", {}), ("1", {})], 0, []),
-        ([("", {}), ("2", {})], 0, []),
+        ([("", {}), ("2", {})], 1, []),
         ([("1", {}), ("2", MORE)], 1, [Severity.INFO]),
         ([("2", MORE), ("10", MOST), ("1", {})], 1, [Severity.INFO]),
         ([("2", MORE), ("1", {}), ("2", MORE)], 0, [Severity.INFO]),

@@ -7,8 +7,7 @@ from pathlib import Path
 from docx import Document
 
 from builders import busy_report, changed, zero_report
-from nianbao.city.merge import merge
-from nianbao.city.summary import build_summary
+from cities import summary_of, summed
 from nianbao.commands.files import check_files
 from nianbao.importing.files import read_file
 from nianbao.report import Report
@@ -190,7 +189,7 @@ def test_inputs_are_never_overwritten(shell: Shell, here: Path) -> None:
 def test_a_summary_names_its_units(shell: Shell, here: Path) -> None:
     put(here / "各局" / "甲.xlsx", whole("示例市甲局"))
     put(here / "各局" / "乙.xlsx", zero_report()._replace(agency="示例市乙局", texts=TEXTS))
-    summary = build_summary(merge(check_files([here / "各局"]), "示例市"))
+    summary = summary_of(summed(check_files([here / "各局"]), "示例市"))
     (here / "汇总.xlsx").write_bytes(summary)
     ran(shell, 1, "汇总.xlsx", "-o", "汇总.docx", "--draft")
     (told,) = [line for line in lines(here / "汇总.docx") if "报送" in line]

@@ -18,9 +18,8 @@ from openpyxl.styles import Protection
 import excel
 from books import edited_bytes
 from builders import any_report, busy_report, cell, zero_report
+from cities import summary_of, summed
 from nianbao.check import Checked, check
-from nianbao.city.merge import merge
-from nianbao.city.summary import build_summary
 from nianbao.form import Form
 from nianbao.formfile import EDITIONS, load_form
 from nianbao.places import SheetPlace
@@ -317,8 +316,8 @@ def test_more_explanations_than_there_is_room_for_are_no_alteration(edition: str
 
 
 def test_a_summary_is_read_as_it_is() -> None:
-    merged = merge([Checked(Path("甲局.xlsx"), Reading("甲局.xlsx", busy_report()), ())], "某市")
-    assert told(read_closely(build_summary(merged), "x.xlsx")) == []
+    merged = summed([Checked(Path("甲局.xlsx"), Reading("甲局.xlsx", busy_report()), ())], "某市")
+    assert told(read_closely(summary_of(merged), "x.xlsx")) == []
 
 
 def test_a_formula_whose_result_nobody_saved_is_told_and_not_taken_for_zero() -> None:

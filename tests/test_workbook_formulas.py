@@ -7,8 +7,8 @@ lead to cells that the workbook has.  What a formula says is tested elsewhere, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -19,12 +19,14 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import range_boundaries
 
+from cities import busy_summary
+from nianbao.formfile import EDITIONS
 from written import WORKBOOKS
 
 _BY_USE = {
     "texts": {"CHAR", "FIND", "LEFT", "LEN", "MID", "SEARCH", "SUBSTITUTE"},
     "conditions": {"AND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "NOT", "OR"},
-    "numbers": {"COUNT", "COUNTA", "COUNTIF", "INT", "MAX", "N", "ROUND", "SUM", "SUMPRODUCT"},
+    "numbers": {"COUNT", "COUNTA", "COUNTIF", "INT", "MAX", "N", "ROUND", "SUM", "SUMIF", "SUMPRODUCT"},
     "places": {"COLUMN", "HYPERLINK", "INDEX", "MATCH", "ROW"},
 }
 FUNCTIONS = frozenset[str]().union(*_BY_USE.values())
@@ -74,6 +76,10 @@ class Book(NamedTuple):
     sheets: Mapping[str, Sheet]
 
 
+BOOKS: Mapping[str, Callable[[], bytes]] = {
+    **WORKBOOKS,
+    **{f"full summary {edition}": partial(busy_summary, edition) for edition in EDITIONS},
+}
 TWO_CELLS = {"表": Sheet(frozenset({(1, 1), (1, 2)}), frozenset({1}), frozenset({1, 2}))}
 
 
@@ -88,7 +94,7 @@ class Call(NamedTuple):
 @cache
 def book(name: str) -> Book:
     """The workbook called `name`, as its XML has it."""
-    with ZipFile(BytesIO(WORKBOOKS[name]())) as package:
+    with ZipFile(BytesIO(BOOKS[name]())) as package:
         parts = {part: etree.fromstring(package.read(part)) for part in package.namelist()}
     names = [str(sheet.get("name")) for sheet in parts["xl/workbook.xml"].iterfind(".//{*}sheet")]
     # XlsxWriter numbers the parts in the order of the sheets.
@@ -201,7 +207,7 @@ def _leads(formula: Formula, reference: str, sheets: Mapping[str, Sheet]) -> boo
     return {left, right} - {None} <= sheet.columns and {top, bottom} - {None} <= sheet.rows
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
+@pytest.mark.parametrize("name", BOOKS)
 def test_every_formula_works_everywhere(name: str) -> None:
     formulas, sheets = book(name)
     assert {each.element for each in formulas} == HOLDERS | {LINK}

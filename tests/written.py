@@ -9,9 +9,8 @@ from itertools import product
 from pathlib import Path
 
 from builders import YEARS, blank_report, busy_report, changed, compared
+from cities import summary_of, summed
 from nianbao.check import Checked, check_source
-from nianbao.city.merge import merge
-from nianbao.city.summary import build_summary
 from nianbao.demo import data_files
 from nianbao.document.article import compose
 from nianbao.document.docx import write_docx
@@ -58,9 +57,7 @@ def _imported() -> bytes:
 
 def _summary(edition: str) -> bytes:
     units = (full(edition)._replace(agency=name, year=YEARS[edition]) for name in ("甲局", "乙局"))
-    return build_summary(
-        merge([Checked(Path(f"{each.agency}.xlsx"), Reading("x", each), ()) for each in units], "某市")
-    )
+    return summary_of(summed([Checked(Path(f"{each.agency}.xlsx"), Reading("x", each), ()) for each in units], "某市"))
 
 
 def _document(make: Callable[[str], Report], edition: str) -> bytes:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from .checks import CHECKS
+from .checks import CHECKS, FIGURE_CHECKS, Check
 from .checks.reading import r03_missing
 from .checks.values import x01_lapsed
 from .explanations import about, broken_now, reasons, subject
@@ -21,18 +21,31 @@ from .wording import line_name
 
 
 class Checked(NamedTuple):
-    """One file with everything found in it; `reading` is None where it could not be read."""
+    """One file with everything found in it; `reading` is None where it could not be read.
+
+    `digest`: the SHA-256 of its bytes in hexadecimal, "" if they were not read.
+    """
 
     file: Path
     reading: Reading | None
     findings: tuple[Finding, ...]
+    digest: str = ""
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
+    return _checked(reading, CHECKS)
+
+
+def check_figures(reading: Reading) -> tuple[Finding, ...]:
+    """The same, but for what was left in the texts by a template or another report."""
+    return _checked(reading, FIGURE_CHECKS)
+
+
+def _checked(reading: Reading, checks: Sequence[Check]) -> tuple[Finding, ...]:
     form, report = reading.form, reading.report
     found = [*reading.findings, *balance(form, report.values), *continuity(form, report)]
-    for each in CHECKS:
+    for each in checks:
         found += each(reading, form)
     if report.explanations:
         found = list(_with_reasons(form, report, found))

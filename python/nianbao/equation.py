@@ -12,11 +12,12 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple, cast
+from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 from .errors import FormFileError
 
 Relation = Literal["=", ">=", "<="]
+Key = TypeVar("Key")
 
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_]\w*(?:\.\w+)*(?:\.\*)?|\d+)|(>=|<=|=)|([+-]))")
 _HOLDS: Mapping[Relation, Callable[[Decimal, Decimal], bool]] = {
@@ -36,6 +37,33 @@ class Term(NamedTuple):
     def constant(self) -> bool:
         """Whether this is an integer."""
         return self.name.isdecimal()
+
+
+class Sum(NamedTuple, Generic[Key]):
+    """One side of an equation: what is added, what is taken away, and the constant beside them."""
+
+    added: tuple[Key, ...]
+    taken: tuple[Key, ...]
+    constant: Decimal
+
+    def over(self, values: Mapping[Key, Decimal | None]) -> Decimal | None:
+        """What this comes to; None while something is blank."""
+        value = cast("Callable[[Key], Decimal]", values.__getitem__)
+        try:  # looking for blanks first would take longer than all the rest
+            result = sum(map(value, self.added), self.constant)
+            return result - sum(map(value, self.taken)) if self.taken else result
+        except (KeyError, TypeError):
+            return None
+
+
+def summed(terms: Iterable[Term], key: Callable[[str], Key]) -> Sum[Key]:
+    """`terms` as a sum, each name replaced by what `key` makes of it."""
+    parts = tuple(terms)
+    added, taken = (
+        tuple(key(each.name) for each in parts if each.sign == sign and not each.constant) for sign in (1, -1)
+    )
+    constants = (each.sign * Decimal(each.name) for each in parts if each.constant)
+    return Sum(added, taken, sum(constants, Decimal(0)))
 
 
 class Equation(NamedTuple):
@@ -103,8 +131,3 @@ def _named(name: str, known: tuple[str, ...]) -> list[str]:
         return [key for key in known if key == name]
     stem = name[:-1]
     return [key for key in known if key.startswith(stem) and key != f"{stem}total"]
-
-
-def total(terms: Iterable[Term], value: Callable[[str], Decimal]) -> Decimal:
-    """Add up `terms`, looking each name up with `value`."""
-    return sum((t.sign * (Decimal(t.name) if t.constant else value(t.name)) for t in terms), Decimal(0))

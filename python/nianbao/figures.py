@@ -36,6 +36,7 @@ class Figure(NamedTuple):
     flag: Flag
 
 
+_BLANK = Figure(None, "", Flag.BLANK)
 _NUMBER = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(减少|减|下降|增加|新增|增|[+-])?({_NUMBER})(亿元|亿|万元|万|元|件|项|条|个|份|起|宗|次|部)?", re.ASCII
@@ -58,10 +59,21 @@ _UNIFIED = (
 
 def read_figure(raw: object, kind: Kind) -> Figure:
     """The figure in a cell of `kind`; `raw` is text, a number of a spreadsheet, or None."""
+    if type(raw) is float:
+        return _from_float(raw)
     if raw is None:
-        return Figure(None, "", Flag.BLANK)
+        return _BLANK
     if isinstance(raw, str):
         return _from_text(raw, kind)
+    return _of_number(raw)
+
+
+@lru_cache(maxsize=16384)
+def _from_float(raw: float) -> Figure:
+    return _of_number(raw)
+
+
+def _of_number(raw: object) -> Figure:
     value = _from_number(raw)
     return Figure(value, str(raw), Flag.REFUSED if value is None else Flag.PLAIN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["count", "change", "amount"]
 Axis = Literal["row", "column"]
@@ -175,6 +175,11 @@ class Form:
         return tuple(cell for table in self.tables.values() for cell in table.cells())
 
     @cached_property
+    def cells_of(self) -> Mapping[str, tuple[CellKey, ...]]:
+        """The printed cells of every table, by the table's key."""
+        return {table.key: tuple(table.cells()) for table in self.tables.values()}
+
+    @cached_property
     def order(self) -> Mapping[CellKey, int]:
         """The position of every cell in the form, source-only rows included."""
         known = (cell for table in self.tables.values() for cell in table.known_cells())
@@ -200,6 +205,16 @@ class Form:
     def column(self, cell: CellKey) -> Line:
         """The column `cell` stands in."""
         return self._lines[cell.table, "column", cell.column]
+
+    @cached_property
+    def kinds(self) -> Mapping[CellKey, Kind]:
+        """What a value of every cell is, source-only rows included."""
+        return {cell: self.kind(cell) for cell in self.order}
+
+    @cached_property
+    def cells_of_kind(self) -> Mapping[Kind, tuple[CellKey, ...]]:
+        """The cells whose values are of each kind, source-only rows included."""
+        return {kind: tuple(cell for cell, own in self.kinds.items() if own == kind) for kind in get_args(Kind)}
 
     def kind(self, cell: CellKey) -> Kind:
         """What a value of `cell` is: 件 (count), signed 项 (change) or 万元 (amount)."""

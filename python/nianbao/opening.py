@@ -55,7 +55,7 @@ def open_year(last: Report, form: Form, year: int, source: str) -> Opened:
     opened = {
         assertion.cells[0]: value
         for assertion in all_continuity(form)
-        if assertion.opens and (value := assertion.side(assertion.right, before)) is not None
+        if assertion.opens and (value := assertion.due(before)) is not None
     }
     values = {cell: value for cell, value in opened.items() if cell not in definitions(form)}
     totals = computed(values, form)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args
 
-from .equation import Equation, Term, expand, parse_equation, total
+from .equation import Equation, Sum, Term, expand, parse_equation, summed
 from .errors import FormFileError
 from .findings import Severity
 from .form import Axis, CellKey, Form, Line, Table, is_last_year, last_year
@@ -72,6 +72,9 @@ class Verdict(NamedTuple):
     right: Decimal | None = None
 
 
+_BLANK = Verdict(Outcome.BLANK)
+
+
 @dataclass(frozen=True, eq=False)
 class Assertion:
     """One rule, applied to one row or column."""
@@ -99,23 +102,28 @@ class Assertion:
 
     def verdict(self, values: Mapping[CellKey, Decimal | None]) -> Verdict:
         """Compare both sides."""
-        left, right = self.side(self.left, values), self.side(self.right, values)
+        left, right = self._left.over(values), self._right.over(values)
         if left is None or right is None:
-            return Verdict(Outcome.BLANK)
+            return _BLANK
         holds = self.rule.equation.holds(left, right)
         return Verdict(Outcome.HOLDS if holds else Outcome.BROKEN, left, right)
+
+    def due(self, values: Mapping[CellKey, Decimal | None]) -> Decimal | None:
+        """The sum of the right side, which is what a total has to be; None while a cell is blank."""
+        return self._right.over(values)
 
     @cached_property
     def opens(self) -> bool:
         """Whether this says what a cell of a new year takes over: it is computed, and from last year's figures alone."""
         return self.defines is not None and all(is_last_year(cell) for cell in self.cells[1:])
 
-    def side(self, terms: tuple[Term, ...], values: Mapping[CellKey, Decimal | None]) -> Decimal | None:
-        """The sum of `terms`; None while a cell is blank."""
-        known = {term.name: values.get(self.cell(term.name)) for term in terms if not term.constant}
-        if None in known.values():
-            return None
-        return total(terms, lambda name: known[name] or Decimal(0))
+    @cached_property
+    def _left(self) -> Sum[CellKey]:
+        return summed(self.left, self.cell)
+
+    @cached_property
+    def _right(self) -> Sum[CellKey]:
+        return summed(self.right, self.cell)
 
 
 def cell_on(table: Table, for_each: Axis, line: Line, name: str) -> CellKey:

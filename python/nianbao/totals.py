@@ -49,10 +49,10 @@ def in_order(unrolled: tuple[Assertion, ...]) -> Mapping[CellKey, Assertion]:
 
 def computed(values: Values, form: Form) -> dict[CellKey, Decimal | None]:
     """Every total of `form`, computed from what is not a total; None where an addend is blank."""
-    known = {cell: value for cell, value in values.items() if cell not in definitions(form)}
-    for cell, assertion in definitions(form).items():
-        known[cell] = assertion.side(assertion.right, known)
-    return {cell: known[cell] for cell in definitions(form)}
+    known, totals = dict(values), definitions(form)
+    for cell, assertion in totals.items():  # in this order no stated total is read
+        known[cell] = assertion.due(known)
+    return {cell: known[cell] for cell in totals}
 
 
 def fill(report: Report, form: Form) -> Filled:
@@ -61,7 +61,7 @@ def fill(report: Report, form: Form) -> Filled:
     written: dict[CellKey, Decimal] = {}
     differing: dict[CellKey, tuple[Decimal, Decimal]] = {}
     for cell, assertion in definitions(form).items():
-        stated, value = known.get(cell), assertion.side(assertion.right, known)
+        stated, value = known.get(cell), assertion.due(known)
         if value is None:
             continue
         if stated is None:

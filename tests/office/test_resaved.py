@@ -13,9 +13,8 @@ from test_live_texts import drawn
 
 import excel
 from builders import busy_report
+from cities import summary_of, summed
 from nianbao.check import Checked
-from nianbao.city.merge import merge
-from nianbao.city.summary import build_summary
 from nianbao.demo import published_city
 from nianbao.demo.family import draw_family
 from nianbao.form import CellKey
@@ -66,7 +65,7 @@ def test_a_summary_recalculates_to_the_published_table(tmp_path: Path) -> None:
     published = published_city()
     units = [Checked(Path(each.agency), Reading("x", each), ()) for each in draw_family(published)]
     file = tmp_path / "summary.xlsx"
-    file.write_bytes(poisoned(build_summary(merge(units, "示例市"))))
+    file.write_bytes(poisoned(summary_of(summed(units, "示例市"))))
     (saved,) = convert([file], "xlsx", tmp_path)
     assert read_workbook(saved.read_bytes(), saved.name).report.values == published.values
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import xlwings as xw
+from desk import Desk, at_desk, enter, names, ours, typed, value
 from docx import Document
 from engine import App
 from excel_api import Refused, Unanswered
@@ -24,9 +25,7 @@ from nianbao.importing.files import read_file
 from nianbao.places import SheetPlace
 from nianbao.report import Filling, Report, Totals
 from nianbao.totals import computed, definitions
-from nianbao.workbook.build import build_workbook
-from nianbao.workbook.contents import Contents
-from nianbao.workbook.layout import EXPLAINED, FIELDS, lay_out, runs
+from nianbao.workbook.layout import EXPLAINED, FIELDS, lay_out
 from nianbao.workbook.names import PASSWORD, RESULTS
 from plain import grids, place, title, xlsx
 
@@ -36,87 +35,20 @@ READS = 12
 WRONG = {"requests/outcome.granted/company": 99}
 
 
-class Desk:
-    """Somebody at a spreadsheet program: opens workbooks, presses buttons, answers dialogs, reads what is said."""
-
-    def __init__(self, app: xw.App, folder: Path) -> None:
-        self.app, self.folder = app, folder
-        self._impl: App = app.impl
-
-    def open(self, name: str, data: bytes) -> xw.Book:
-        (self.folder / name).write_bytes(data)
-        return self.app.books.open(str(self.folder / name))
-
-    def press(self, button: str, book: xw.Book, *answers: object) -> list[str]:
-        """What is said while a button is pressed and its questions are answered."""
-        self._impl.alerts.clear()
-        self._impl.reads.clear()
-        self._impl.answers[:] = answers
-        ribbon.run(button, book)
-        assert self._impl.answers == []
-        assert not self.status.startswith("正在")
-        return list(self._impl.alerts)
-
-    @property
-    def reads(self) -> list[str]:
-        return list(self._impl.reads)
-
-    @property
-    def status(self) -> str:
-        return self._impl.status[-1]
-
-    @property
-    def at(self) -> SheetPlace:
-        cell = self.app.selection
-        assert cell is not None
-        return SheetPlace(cell.sheet.name, cell.row, cell.column)
-
-    @property
-    def newest(self) -> xw.Book:
-        return self.app.books[-1]
-
-
 @pytest.fixture
 def desk(excel: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    yield Desk(excel, tmp_path)
-    for book in list(excel.books):
-        book.close()
-
-
-def ours(report: Report) -> bytes:
-    return build_workbook(Contents(report))
+    with at_desk(excel, tmp_path, monkeypatch) as somebody:
+        yield somebody
 
 
 UNTABLED = ("overview", "problems", "other")
 """The chapters without a table: nobody but the office can write them."""
 
 
-def value(book: xw.Book, at: SheetPlace) -> object:
-    return book.sheets[at.sheet].range((at.row, at.column)).value
-
-
-def typed(book: xw.Book, at: SheetPlace) -> str:
-    """What was typed into a cell."""
-    return str(book.sheets[at.sheet].range(at.a1).formula)
-
-
-def enter(book: xw.Book, entries: Mapping[SheetPlace, object]) -> None:
-    for first, last in runs(sorted(entries)):
-        cells = book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
-        row = [entries[each] for each in sorted(entries) if first <= each <= last]
-        cells.value = row if first.row == last.row else [[entry] for entry in row]
-
-
 def listed(book: xw.Book) -> list[list[object]]:
     """The rows of 审核结果 below its head."""
     rows: list[list[object]] = book.sheets[RESULTS].used_range.options(ndim=2).value
     return rows[4:]
-
-
-def names(book: xw.Book) -> list[str]:
-    return [sheet.name for sheet in book.sheets]
 
 
 def figures(report: Report) -> dict[SheetPlace, float]:
@@ -188,7 +120,7 @@ def merged_and_written(desk: Desk, book: xw.Book, edition: str) -> None:
     returns.mkdir()
     (returns / "一.xlsx").write_bytes(Path(book.fullname).read_bytes())
     (returns / "二.xlsx").write_bytes(ours(zero_report(edition)._replace(agency="另一个局")))
-    said = desk.press("merge_reports", book, str(returns), "示例市", desk.folder)
+    said = desk.press("merge_reports", book, str(returns), "示例市", "no", desk.folder)
     assert said[-1].startswith("共 2 份：错误 0 处")
     summary = desk.newest
     assert summary.name == "示例市汇总.xlsx"
@@ -293,7 +225,10 @@ CANCELLED = [
     ("new_report", [AGENCY, "2023", False]),
     ("take_last_year", [False]),
     ("import_report", [False]),
+    ("issue_reports", [False]),
+    ("issue_reports", ["名册.csv", "2024", "yes", "no", None]),
     ("merge_reports", [None]),
+    ("return_reports", ["各单位", "示例市", "yes", False]),
     ("write_document", ["yes", False]),
 ]
 
@@ -568,7 +503,7 @@ def test_a_summary_is_checked_as_the_command_line_checks_it(desk: Desk) -> None:
     from nianbao.commands.files import check_files
 
     start = desk.open("年报.xlsx", ours(busy_report(edition)))
-    desk.press("merge_reports", start, str(desk.folder), "示例市", desk.folder)
+    desk.press("merge_reports", start, str(desk.folder), "示例市", "no", desk.folder)
     summary = desk.newest
     (checked,) = check_files([Path(summary.fullname)])
     desk.press("check_all", summary)
@@ -645,7 +580,7 @@ def test_a_workbook_of_that_name_is_open_already(desk: Desk) -> None:
     book = desk.open("示例市汇总.xlsx", ours(busy_report()))
     (desk.folder / "各单位").mkdir()
     (desk.folder / "各单位" / "一.xlsx").write_bytes(ours(busy_report()))
-    *_, said = desk.press("merge_reports", book, str(desk.folder / "各单位"), "示例市", desk.folder / "别处")
+    *_, said = desk.press("merge_reports", book, str(desk.folder / "各单位"), "示例市", "no", desk.folder / "别处")
     assert said.startswith("示例市汇总.xlsx：已经写好，但同名的工作簿正开着。请关掉它，再打开 ")
 
 

@@ -17,7 +17,7 @@ from . import leftovers, merging, publication, reading, structure, tampering, va
 
 Check = Callable[[Reading, Form], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (
+FIGURE_CHECKS: tuple[Check, ...] = (
     reading.r03_missing,
     structure.s02_edition,
     structure.s04_hybrid,
@@ -27,12 +27,16 @@ CHECKS: tuple[Check, ...] = (
     values.v05_change,
     values.v06_amount,
     values.v14_not_zero,
+)
+"""What is checked of the figures of every report."""
+CHECKS: tuple[Check, ...] = (
+    *FIGURE_CHECKS,
     leftovers.v12_left_over,
     leftovers.m02_other_year,
     leftovers.m03_other_period,
     leftovers.m06_other_agency,
 )
-"""What is checked of every report, whatever it came from."""
+"""What is checked of every report, whatever it came from: its figures, and what was left in its texts."""
 
 
 class Listed(NamedTuple):
@@ -96,11 +100,25 @@ REGISTER = (
     Listed(merging.g02_unconfirmed, _W),
     Listed(merging.g03_unnamed, _E),
     Listed(merging.g03_repeated, _E),
+    Listed(merging.g03_same, _I),
+    Listed(merging.g03_older, _I),
+    Listed(merging.g03_not_chosen, _I),
+    Listed(merging.g03_unknown, _E),
+    Listed(merging.g03_decided_out, _I),
+    Listed(merging.g03_not_added, _I),
+    Listed(merging.g03_missing, _E),
+    Listed(merging.g03_unlisted, _I),
+    Listed(merging.g03_lapsed, _W),
     Listed(merging.g03_listed, _W + _I),
     Listed(merging.b07_nothing_taken, _W),
     Listed(merging.g05_not_last_year, _W),
     Listed(merging.g05_other_period, _E),
+    Listed(merging.g07_no_own_office, _I),
+    Listed(merging.g08_vertical, _I),
     Listed(merging.g09_own_summary, _E),
+    Listed(merging.g09_under, _I),
+    Listed(merging.g10_carried, _W),
+    Listed(merging.g11_totals, _E),
     Listed(publication.p02_figure, _E),
     Listed(publication.p02_missing, _E),
     Listed(publication.p02_text, _E),

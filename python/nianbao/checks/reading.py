@@ -33,7 +33,7 @@ def r03_missing(reading: Reading, form: Form) -> Iterator[Finding]:
     """来源里缺少法定表格的行或整张表。"""
     values, noted = reading.report.values, reading.noted
     for table in form.tables.values():
-        if missing := [cell for cell in table.cells() if cell not in values and cell not in noted]:
+        if missing := [cell for cell in form.cells_of[table.key] if cell not in values and cell not in noted]:
             message = f"来源里缺少{table_name(form, table.key)}{_what_is_missing(table, missing, form)}。请找到原表补齐，没有发生的填 0。"
             yield Finding("R03", Severity.ERROR, message, tuple(missing))
 

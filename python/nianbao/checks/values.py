@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from ..figures import Figure, show
 from ..findings import Finding, Severity
@@ -15,6 +16,7 @@ from ..rules import all_assertions
 from ..totals import definitions
 from ..wording import blocks, cell_name, cells_name
 
+_ABSENT = _ONE = Decimal(1)
 ALL_ZERO = "没有发生的请填 0（选中这些格，键入 0，按 Ctrl+Enter 一次填完）"
 
 
@@ -38,21 +40,21 @@ def v03_placeholder(cell: CellKey, figure: Figure, form: Form, place: Place | No
 
 def v04_count(reading: Reading, form: Form) -> Iterator[Finding]:
     """件数是不小于 0 的整数。"""
-    for cell, value in _of_kind(reading, form, "count"):
+    for cell, value in _in_doubt(reading, form, "count"):
         if value < 0 or not _is_whole(value):
             yield _misfit("V04", Severity.ERROR, form, cell, f"{show(value)} 不是不小于 0 的整数。请核对后填写件数")
 
 
 def v05_change(reading: Reading, form: Form) -> Iterator[Finding]:
     """本年增/减是整数，减少填负数。"""
-    for cell, value in _of_kind(reading, form, "change"):
+    for cell, value in _in_doubt(reading, form, "change"):
         if not _is_whole(value):
             yield _misfit("V05", Severity.ERROR, form, cell, f"{show(value)} 不是整数。增加填正数，减少填负数")
 
 
 def v06_amount(reading: Reading, form: Form) -> Iterator[Finding]:
     """金额不小于 0，以万元为单位，保留填报的小数。"""
-    for cell, value in _of_kind(reading, form, "amount"):
+    for cell, value in _in_doubt(reading, form, "amount"):
         if value < 0:
             yield _misfit("V06", Severity.WARNING, form, cell, f"{show(value)} 小于 0。请核对金额（单位：万元）")
 
@@ -60,10 +62,9 @@ def v06_amount(reading: Reading, form: Form) -> Iterator[Finding]:
 def v14_not_zero(reading: Reading, form: Form) -> Iterator[Finding]:
     """声明“全表为0”的表里没有填数。"""
     report = reading.report
-    totals = definitions(form) if report.totals is Totals.AUTOMATIC else {}
     for chapter in form.chapters:
         if report.filling.get(chapter.key) is Filling.ALL_ZERO:
-            cells = [cell for table in chapter.tables for cell in table.cells() if cell not in totals]
+            cells = _entries(form, report.totals)[chapter.key]
             if typed := tuple(cell for cell in cells if report.values.get(cell)):
                 message = (
                     f"{chapter.sheet}：填报状态选的是“{Filling.ALL_ZERO}”，却填了 {len(typed)} 个不为 0 的数。"
@@ -82,11 +83,10 @@ def _blanks(
     rule: str, reading: Reading, form: Form, all_blank: Severity, concerns: Callable[[Chapter], bool]
 ) -> Iterator[Finding]:
     values, noted = reading.report.values, reading.noted
-    computed = definitions(form) if reading.report.totals is Totals.AUTOMATIC else {}
     for chapter in filter(concerns, form.chapters):
-        cells = [cell for table in chapter.tables for cell in table.cells() if cell not in computed]
-        blank = [cell for cell in cells if cell not in noted and cell in values and values[cell] is None]
-        if cells and blank == cells:
+        cells = _entries(form, reading.report.totals)[chapter.key]
+        blank = [cell for cell in cells if values.get(cell, _ABSENT) is None and cell not in noted]
+        if cells and len(blank) == len(cells):
             message = f"{chapter.sheet}整张表没有填。请填写；{ALL_ZERO}。"
             yield Finding(rule, all_blank, message, tuple(blank))
             continue
@@ -95,9 +95,24 @@ def _blanks(
             yield Finding(rule, Severity.WARNING, message, tuple(block))
 
 
-def _of_kind(reading: Reading, form: Form, kind: Kind) -> Iterator[tuple[CellKey, Decimal]]:
-    for cell, value in reading.report.values.items():
-        if value is not None and form.kind(cell) == kind:
+@cache
+def _entries(form: Form, totals: Totals) -> Mapping[str, tuple[CellKey, ...]]:
+    """The cells of each chapter that are filled in by hand."""
+    computed = definitions(form) if totals is Totals.AUTOMATIC else {}
+    return {
+        chapter.key: tuple(
+            cell for table in chapter.tables for cell in form.cells_of[table.key] if cell not in computed
+        )
+        for chapter in form.chapters
+    }
+
+
+def _in_doubt(reading: Reading, form: Form, kind: Kind) -> Iterator[tuple[CellKey, Decimal]]:
+    """The values of the cells of `kind`, whole numbers from 0 on left out: they fit in any."""
+    values = reading.report.values
+    for cell in form.cells_of_kind[kind]:
+        value = values.get(cell)
+        if value is not None and not (value.same_quantum(_ONE) and not value.is_signed()):
             yield cell, value
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 from ..checks.merging import b07_nothing_taken, g03_listed, g05_not_last_year
 from ..findings import Finding, Severity
@@ -18,6 +16,7 @@ from ..report import Report
 from ..workbook.contents import Listing
 from ..workbook.names import NOTICE
 from .members import Match, Member, Roster
+from .versions import differ, newest
 
 _LEVELS = {"部门": "政府部门", "乡镇街道": "乡镇政府、街道办事处"}
 """What the kind of a unit says of its level; other kinds may be of several."""
@@ -25,7 +24,6 @@ _KEPT = ("level", "rulemaking")
 """What a unit said of itself last year that is so this year."""
 _LONGEST = 60
 """Characters of a unit's name in the name of its file: systems allow 255 bytes in all."""
-_ROUND = re.compile(r"\d{1,3}", re.ASCII)
 
 
 class Issued(NamedTuple):
@@ -116,29 +114,9 @@ def last_reports(roster: Roster, readings: Iterable[Reading], year: int) -> Last
             findings.append(g03_listed(_unused(reading, _unknown(match))))
         else:
             found[match.member].append(reading)
-    chosen = {member: _chosen(several) for member, several in found.items()}
-    findings += [_several(member, several, chosen[member]) for member, several in found.items() if _differ(several)]
+    chosen = {member: newest(several) for member, several in found.items()}
+    findings += [_several(member, several, chosen[member]) for member, several in found.items() if differ(several)]
     return LastYear({member: each.report for member, each in chosen.items() if each}, tuple(findings))
-
-
-def _chosen(several: Sequence[Reading]) -> Reading | None:
-    """The one to use of what one unit has, None if nothing decides."""
-    if not _differ(several):
-        return several[0]
-    rounds = [_round(each.report) for each in several]
-    newest = [each for each, number in zip(several, rounds, strict=True) if number == max(rounds)]
-    return None if 0 in rounds or _differ(newest) else newest[0]
-
-
-def _differ(several: Sequence[Reading]) -> bool:
-    """Whether the figures of what one unit has are not all the same."""
-    return any(each.report.values != several[0].report.values for each in several)
-
-
-def _round(report: Report) -> int:
-    """How often the report has been handed in, 0 if it does not say."""
-    said = normalize("NFKC", report.particulars.get("round", "")).strip()
-    return int(said) if _ROUND.fullmatch(said) else 0
 
 
 def _several(member: Member, several: Sequence[Reading], chosen: Reading | None) -> Finding:

@@ -14,8 +14,8 @@ from unicodedata import normalize
 from ..findings import Finding
 from ..report import Report, shortens
 
-VERTICAL = "垂直"
-"""The kind of units that report up a line of their own."""
+OWN, VERTICAL = "本级", "垂直"
+"""The kinds of units that are the government's own office, and that report up a line of their own."""
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans("[{<〔【〈《〖﹝]}>〕】〉》〗﹞", "(" * 9 + ")" * 9)
 _ALIKE = 0.6
@@ -55,6 +55,7 @@ class By(StrEnum):
     CODE = "代码"
     NAME = "名称"
     ALIAS = "曾用名或简称"
+    DECISION = "决定"
     TWO = "代码和名称分属两个单位"
     NOTHING = "不在名册里"
 
@@ -88,6 +89,23 @@ class Roster:
         if len(members) == 1:
             return Match(members[0], next(iter(sure)))
         return Match(None, By.TWO, members) if members else Match(None, By.NOTHING, self.near(report))
+
+    def superior(self, member: Member) -> Member | None:
+        """The unit that `member` names as its superior; None if it names none, or none of the roster."""
+        name = name_key(member.superior)
+        found = self._by_name.get(name) or self._by_alias.get(name)
+        return None if found is member else found
+
+    def above(self, member: Member) -> tuple[Member, ...]:
+        """The superior of `member`, that one's own, and so on; none where they lead back to it."""
+        found: list[Member] = []
+        superior = self.superior(member)
+        while superior is not None and superior not in found:
+            if superior is member:
+                return ()
+            found.append(superior)
+            superior = self.superior(superior)
+        return tuple(found)
 
     def near(self, report: Report) -> tuple[Member, ...]:
         """The units, at most three, whose names are most like that on `report`: only to ask about."""

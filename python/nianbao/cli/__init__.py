@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +13,9 @@ import click
 from .. import __version__
 from ..check import Checked, open_errors
 from ..commands.comparing import compare_files
-from ..commands.files import Done, Output, check_files, read_sources
+from ..commands.files import Done, Output, check_files, find_files, read_sources
+from ..commands.gathering import Merging
+from ..commands.merging import merge_files, trace_figure
 from ..commands.publishing import Wanted, write_drafts, write_problems_page, write_reports
 from ..commands.workbooks import (
     count_of_totals,
@@ -20,7 +23,6 @@ from ..commands.workbooks import (
     import_files,
     import_texts,
     issue_workbooks,
-    merge_files,
     new_workbook,
     told_of_totals,
     write_templates,
@@ -29,7 +31,7 @@ from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
 from .addin import addin
 from .chinese import Command, Group, usage_error
-from .lines import finding_line, print_checked, print_counts, print_files, print_findings
+from .lines import counted_up, finding_line, print_checked, print_counts, print_files, print_findings
 
 gc.set_threshold(100_000)  # nearly all that a run makes lives until it ends: looking for waste is a tenth of a check
 
@@ -203,17 +205,45 @@ def fill(file: Path, output: Path, *, force: bool) -> None:
 
 @nianbao.command(
     cls=Command,
-    example="nianbao merge 各部门 --agency 某某市 -o 某某市汇总.xlsx",
-    help="把各单位的年报相加成汇总表，每个数都能在“分单位”表里查到来源；不能计入的文件逐一说明。",
+    example="nianbao merge 各部门 --agency 某某市 --roster 单位名册.xlsx -o 某某市汇总.xlsx",
+    help="把各单位的年报相加成汇总表：每个数都能查到来源，没有计入的文件逐一说明，谁没有报一目了然。"
+    "用 --force 重新汇总时，汇总表里写的决定、调整数、核定数、文字都保留，并说明哪些数变了。",
 )
 @_files
 @click.option("--agency", default="", metavar="名称", help="汇总单位的名称，写在汇总表封面上")
+@click.option("--roster", type=PATH, metavar="名册", help="单位名册（.xlsx 或 .csv）：认单位、查漏报、定哪些计入")
+@click.option("--last", type=PATH, metavar="文件", help="上年的汇总表（或上年本级年报）：核对结转，与上年比较")
+@click.option("--own", type=PATH, metavar="文件", help="本级自己另外统计的年报：与汇总逐格比较，写进“差额表”")
+@click.option("--decisions", type=PATH, metavar="文件", help="决定（TOML）；不写时用文件夹里或旁边的 decisions.toml")
+@click.option("--previous", type=PATH, metavar="文件", help="上一次的汇总表；不写时用被覆盖的那一份")
+@click.option(
+    "--returns", type=PATH, metavar="文件夹", help="把有问题的逐个写成退回件：标注的工作簿、退回说明、报告草稿"
+)
+@click.option("--html", type=PATH, metavar="路径", help="另外写一份审核结果的网页")
+@click.option("--deep", is_flag=True, help="同时检查各工作簿有没有被改动、文字有没有问题（慢一些）")
 @_output
 @_force
-def merge(files: tuple[Path, ...], agency: str, output: Path, *, force: bool) -> None:
+def merge(
+    files: tuple[Path, ...], agency: str, output: Path, *, deep: bool, force: bool, **wanted: Path | None
+) -> None:
     """Add up the reports of many units."""
-    done = merge_files(files, agency, Output(output, force))
+    today = date.today()  # noqa: DTZ011 - the clerk's day
+    with counted_up("读取报表", len(find_files(files))) as told:
+        done = merge_files(files, Merging(agency, deep=deep, **wanted), Output(output, force), today, told)
     _finish(done)
+
+
+@nianbao.command(
+    cls=Command,
+    example="nianbao trace 某某市汇总.xlsx 三、依申请公开!J7",
+    help="查汇总表里一个数的来源：哪些单位、各是多少、出自哪个文件，有没有调整数。",
+)
+@click.argument("summary", type=PATH, metavar="汇总表")
+@click.argument("cell", metavar="单元格")
+def trace(summary: Path, cell: str) -> None:
+    """Say where a figure comes from."""
+    for line in trace_figure(summary, cell):
+        click.echo(line)
 
 
 @nianbao.command(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
@@ -47,3 +50,18 @@ def finding_line(finding: Finding, reading: Reading | None) -> str:
 def print_counts(checked: Sequence[Checked], findings: Iterable[Finding] = ()) -> None:
     """How much was found, `findings` of no single file included."""
     click.echo(count_line(checked, findings))
+
+
+_MANY = 20
+"""Files whose reading takes long enough to be watched."""
+
+
+@contextmanager
+def counted_up(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Takes how many of `length` are done, and shows it on a terminal while it lasts."""
+    stderr: TextIO = sys.stderr
+    if length < _MANY or not stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=stderr, show_pos=True) as bar:
+        yield lambda done: bar.update(done - bar.pos)

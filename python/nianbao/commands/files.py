@@ -17,8 +17,9 @@ from ..importing.files import (
     LOOKED_AT,
     READABLE,
     SheetReader,
+    called,
+    contents,
     read_bytes,
-    read_file,
     read_sheets,
     read_sheets_closely,
     unpacked,
@@ -73,30 +74,42 @@ def _is_looked_at(path: PurePath) -> bool:
     return path.suffix.lower() in LOOKED_AT and not path.name.startswith(("~$", "."))
 
 
-def read_files(paths: Sequence[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
+def read_files(paths: Iterable[Path], sheets: SheetReader = read_sheets) -> list[Checked]:
     """Every report in `paths`, zip archives unpacked, with the reader's findings; InputError if none can be read at all."""
-    checked: list[Checked] = []
-    first: InputError | None = None
-    for file, read in _readers(paths, sheets):
+    attempts = [each for path in paths for each in _attempts(path, sheets)]
+    errors = [error for _, error in attempts if error]
+    if errors and not any(checked.reading for checked, _ in attempts):
+        raise errors[0]
+    return [checked for checked, _ in attempts]
+
+
+def read_one(path: Path, sheets: SheetReader = read_sheets) -> list[Checked]:
+    """Every report in the file at `path`, or in a zip archive; one that cannot be read has a finding that says why."""
+    return [checked for checked, _ in _attempts(path, sheets)]
+
+
+def _attempts(path: Path, sheets: SheetReader) -> Iterator[tuple[Checked, InputError | None]]:
+    from hashlib import sha256
+
+    for file, load in _files(path):
+        digest = ""
         try:
-            checked += [Checked(file, reading, reading.findings) for reading in read()]
+            data = load()
+            digest = sha256(data).hexdigest()
+            for reading in read_bytes(data, called(file), sheets):
+                yield Checked(file, reading, reading.findings, digest), None
         except InputError as error:
-            first = first or error
-            checked.append(Checked(file, None, (r01_unreadable(error),)))
-    if first is not None and not any(each.reading for each in checked):
-        raise first
-    return checked
+            yield Checked(file, None, (r01_unreadable(error),), digest), error
 
 
-def _readers(paths: Iterable[Path], sheets: SheetReader) -> Iterator[tuple[Path, Callable[[], tuple[Reading, ...]]]]:
-    """How each file is read; files in an archive are named as if it were a folder."""
-    for path in paths:
-        inside = {path / name: data for name, data in _unpacked(path).items()}
-        reports = {file: data for file, data in inside.items() if _is_looked_at(file)}
-        for file, data in reports.items():
-            yield file, partial(read_bytes, data, file.name, sheets)
-        if not reports:
-            yield path, partial(read_file, path, sheets)
+def _files(path: Path) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """What gives the bytes of each file; files in an archive are named as if it were a folder."""
+    inside = {path / name: data for name, data in _unpacked(path).items()}
+    reports = {file: data for file, data in inside.items() if _is_looked_at(file)}
+    for file, data in reports.items():
+        yield file, partial(bytes, data)
+    if not reports:
+        yield path, partial(contents, path)
 
 
 def _unpacked(path: Path) -> Mapping[str, bytes]:

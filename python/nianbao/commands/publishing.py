@@ -118,7 +118,7 @@ def _drawn_up(checked: Checked, wanted: Wanted, before: Sequence[Report]) -> Dra
         return Draft(checked)
     report = carried(checked.reading.report)
     last = _matching(report, before)
-    background = Background(carried(last) if last else None, _units(checked.file, checked.reading))
+    background = Background(carried(last) if last else None, *_units(checked.file, checked.reading))
     article = compose(report, background, wanted.narrative)
     lacking = (*unwritten(article), *invented(article, known_numbers(report, background)))
     missing = f"{checked.file.name}：--last 里没有这个单位上一年度的报告，没有写与上年的比较。"
@@ -134,14 +134,15 @@ def _matching(report: Report, before: Sequence[Report]) -> Report | None:
     return found[0] if found else None
 
 
-def _units(file: Path, reading: Reading) -> tuple[Unit, ...]:
-    """The units that a summary adds up; none of any other report."""
+def _units(file: Path, reading: Reading) -> tuple[tuple[Unit, ...], int | None]:
+    """The units that a summary adds up, and how many it should; nothing of any other report."""
     if not (reading.summary and reading.ours and file.is_file()):
-        return ()
-    from ..city.units import units_of
+        return (), None
+    from ..city.units import expected_in, units_of
     from ..workbook.sheets import open_sheets
 
-    return units_of(open_sheets(file.read_bytes(), file.name), reading.form)
+    sheets = open_sheets(file.read_bytes(), file.name)
+    return units_of(sheets, reading.form), expected_in(sheets)
 
 
 def _sources(paths: Iterable[Path], wanted: Wanted, output: Output) -> list[Path]:

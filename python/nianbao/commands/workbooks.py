@@ -10,14 +10,14 @@ from ..errors import InputError, OutputError
 from ..figures import show
 from ..form import CellKey
 from ..formfile import load_form
-from ..importing.files import bytes_of, read_sheets, read_sheets_closely
+from ..importing.files import bytes_of, read_sheets_closely
 from ..opening import empty_report, open_year
 from ..reading import Reading
 from ..report import Report, clean_name
 from ..resources import template_path
 from ..totals import Filled, fill
 from ..wording import cell_name, text_name
-from .files import Done, Output, check_files, find_files, one_of, read_files, read_sources, targets
+from .files import Done, Output, find_files, one_of, read_files, read_sources, targets
 
 ROSTER_NAME = "单位名册.xlsx"
 
@@ -60,7 +60,10 @@ def new_workbook(year: int, agency: str, last: Path | None, output: Output) -> D
 
 
 def issue_workbooks(year: int, roster: Path, last: Path | None, output: Output) -> Done:
-    """下发: a prefilled workbook for every unit of a roster, in the folder named; `last`: last year's reports."""
+    """下发: a prefilled workbook for every unit of a roster, in the folder named.
+
+    `last`: last year's reports, or the summary of them.
+    """
     from ..city.issuing import issued, last_reports, notice
     from ..city.roster import read_roster
     from ..workbook.build import build_workbook
@@ -70,13 +73,29 @@ def issue_workbooks(year: int, roster: Path, last: Path | None, output: Output) 
     if output.target.suffix.lower() == ".xlsx":
         raise OutputError(output.target, f"名册里有 {len(listed.members)} 个单位，一个工作簿放不下", "请写一个文件夹")
     checked = read_files(find_files([last])) if last else []
-    before = last_reports(listed, [each.reading for each in checked if each.reading], year) if last else None
+    before = last_reports(listed, _of_units(checked), year) if last else None
     findings, files = [*listed.findings, *(before.findings if before else ())], {}
     for new in issued(listed, year, before.reports if before else None):
         files[output.target / new.file_name] = build_workbook(Contents(carried(new.report), listings=(notice(new),)))
         findings += new.findings
     told = f"下发 {len(files)} 个单位的工作簿，上年的数已带入 {len(before.reports) if before else 0} 个单位。"
     return Done(output.write(files, [roster, *(each.file for each in checked)]), checked, tuple(findings), (told,))
+
+
+def _of_units(checked: Sequence[Checked]) -> list[Reading]:
+    """The reports of the units: what was read, or what a summary, where nothing else was read, says of each."""
+    readings = [each.reading for each in checked if each.reading]
+    if len(readings) != 1 or not (readings[0].summary and readings[0].ours):
+        return readings
+    from ..city.units import rows_of
+    from ..workbook.sheets import open_sheets
+
+    (summary,), (file,) = readings, [each.file for each in checked if each.reading]
+    rows = rows_of(open_sheets(bytes_of(file), file.name), summary.form)
+    report = empty_report(summary.report.year or 0, "")
+    return [
+        Reading(f"{file.name}“{row.agency}”", report._replace(agency=row.agency, values=row.values)) for row in rows
+    ]
 
 
 def import_files(paths: Sequence[Path], output: Output) -> Done:
@@ -154,17 +173,6 @@ def count_of_totals(filled: Filled) -> str:
 
 def _at(cell: CellKey, reading: Reading) -> str:
     return f"{reading.places[cell]}　" if cell in reading.places else ""
-
-
-def merge_files(paths: Sequence[Path], agency: str, output: Output) -> Done:
-    """Add up the workbooks of many units in one summary workbook."""
-    from ..city.merge import merge
-    from ..city.summary import build_summary
-
-    checked = check_files(paths, read_sheets)
-    merged = merge(checked, clean_name(agency))
-    written = output.write({output.file(".xlsx"): build_summary(merged)}, [each.file for each in checked])
-    return Done(written, merged.checked, merged.findings)
 
 
 def _workbook(report: Report) -> bytes:

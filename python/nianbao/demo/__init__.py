@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
 from ..check import Checked, counted
 from ..commands.files import Output, check_files, find_files
+from ..commands.gathering import Merging
+from ..commands.merging import merge_files
 from ..commands.publishing import Wanted, write_drafts
-from ..commands.workbooks import fill_totals, import_files, merge_files, write_templates
+from ..commands.workbooks import fill_totals, import_files, write_templates
 from ..errors import OutputError
 from ..findings import Severity
 from ..form import CellKey
@@ -124,7 +127,7 @@ def _merge(folder: Path) -> Iterator[str]:
     family = draw_family(published)
     units = {folder / _UNITS / f"{unit.agency}{unit.year}.xlsx": build_workbook(Contents(unit)) for unit in family}
     write_files(units, (), force=False)
-    merge_files([folder / _UNITS], CITY, Output(_summary(folder)))
+    merge_files([folder / _UNITS], Merging(CITY), Output(_summary(folder)), date(2024, 2, 1))
     (summary,) = check_files([_summary(folder)])
     yield f"   与公布的宿迁市 {published.year} 年度表格逐格比较：{_compared(summary, published)}"
 

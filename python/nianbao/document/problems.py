@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from ..check import Checked, count_line
-from ..findings import Severity
+from ..findings import Finding, Severity
 from .markup import Head, node, page
 from .problemlist import Item, Share, Unit, by_rule, sentences, units_of
 from .problemstyle import POLICY, SCRIPT, STYLE
@@ -33,18 +33,19 @@ class _Part(NamedTuple):
     content: list[Element]
 
 
-def write_problems(checked: Sequence[Checked], title: str) -> bytes:
+def write_problems(checked: Sequence[Checked], title: str, whole: Sequence[Finding] = ()) -> bytes:
     """The web page of everything found in `checked`, in UTF-8: the same findings give the same bytes.
 
+    `whole` are findings about all of them together, which are told first.
     Files that could not be read come first, then the reports from the worst to those with remarks only, the same
     findings by rule, and the reports without any.  Of people it says nothing.
     """
-    body = node("body", node("a", "跳到正文", class_="skip", href="#main"), _main(checked, title))
+    body = node("body", node("a", "跳到正文", class_="skip", href="#main"), _main(checked, title, whole))
     body.append(node("script", SCRIPT))
     return page(Head(title, POLICY, STYLE), body)
 
 
-def _main(checked: Sequence[Checked], title: str) -> Element:
+def _main(checked: Sequence[Checked], title: str, whole: Sequence[Finding]) -> Element:
     units = units_of(checked)
     unread = [unit for unit in units if unit.reading is None]
     wrong = [unit for unit in units if unit.reading and unit.items]
@@ -53,6 +54,7 @@ def _main(checked: Sequence[Checked], title: str) -> Element:
     ids = {rule: f"r{number}" for number, rule in enumerate(rules, 1)}
     sizes = f"读不出来 {len(unread)} 份，有问题或说明 {len(wrong)} 份，没有发现问题 {len(clean)} 份。"
     parts = [
+        _Part("whole", "汇总整体", [_whole(whole)] if whole else []),
         _Part("unread", "读不出来的文件", [_unreadable(unread, ids)] if unread else []),
         _Part("units", "按单位看", [_section(unit, ids) for unit in wrong]),
         _Part("rules", "按规则看", list(_rules(rules, ids))),
@@ -62,7 +64,7 @@ def _main(checked: Sequence[Checked], title: str) -> Element:
     return node(
         "main",
         node("h1", title),
-        node("p", count_line(checked), class_="summary"),
+        node("p", count_line(checked, whole), class_="summary"),
         node("p", sizes, class_="summary"),
         *([_filter(), _contents(shown)] if shown else []),
         *(node("section", node("h2", part.heading), *part.content, id=part.id) for part in shown),
@@ -114,6 +116,15 @@ def _unreadable_file(unit: Unit, ids: Mapping[str, str]) -> Element:
     told = (_told(item, ids) for item in unit.items)
     name = node("th", node("span", unit.name, class_="name"), scope="row", class_="unit")
     return node("tr", name, node("td", node("ul", *told, class_="plain")), id=unit.id, data_unit="", data_group="")
+
+
+def _whole(findings: Iterable[Finding]) -> Element:
+    """What concerns no single report."""
+    told = (
+        node("li", _level(each.severity), f" {each.rule}　{each.message}", data_level=each.severity.value)
+        for each in findings
+    )
+    return node("ul", *told, class_="plain", data_group="")
 
 
 def _told(item: Item, ids: Mapping[str, str]) -> Element:

@@ -114,7 +114,7 @@ SCRIPT = """
   const withLinks = (node) => [node, ...(links.get(node.id) ?? [])];
   const findings = all("[data-level]").map((node) => ({
     level: node.dataset.level,
-    text: text(node.closest("[data-unit]").querySelector(".name")) + " " + text(node),
+    text: text(node.closest("[data-unit]")?.querySelector(".name") ?? node) + " " + text(node),
     nodes: withLinks(node),
   }));
   const clean = all("[data-clean]").map((node) => ({ text: text(node), node }));

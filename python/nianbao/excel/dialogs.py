@@ -32,7 +32,7 @@ class Dialogs:
     def file(self, question: str, suffixes: tuple[str, ...]) -> Path:
         """A file that exists."""
         kinds = ";".join(f"*{suffix}" for suffix in suffixes)
-        return Path(_answer(self._excel.GetOpenFilename(f"年报文件 ({kinds}),{kinds}", 1, question)))
+        return Path(_answer(self._excel.GetOpenFilename(f"可用的文件 ({kinds}),{kinds}", 1, question)))
 
     def new_file(self, question: str, name: str) -> Path:
         """Where to write a file; `name` is what is proposed."""

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..errors import InputError
 from ..places import SheetPlace
-from .session import Entry, Session
+from .pages import Entry
+from .session import Session
 from .state import Change, Step, Typed, keep, kept
 
 

@@ -16,7 +16,7 @@ from ..reading import Reading
 from ..workbook.cellmap import words
 from ..workbook.names import RESULTS
 from ..workbook.sheets import Sheets
-from .session import Entry, Link, Page
+from .pages import Entry, Link, Page
 
 _HEADS = (
     "序号",

@@ -15,8 +15,9 @@ from ..workbook.names import COVER, FUNCTIONS, RESULTS
 from ..workbook.names import EXPLANATIONS as EXPLANATIONS_SHEET
 from .dialogs import Cancelled
 from .openbook import Found
+from .pages import Entry
 from .results import Problem, given, key, named, page, problems, step
-from .session import Entry, Session
+from .session import Session
 from .state import Typed, keep, kept
 
 _FIRST_ASK = "请先点“全部审核”"

@@ -15,26 +15,28 @@ from typing import NamedTuple
 import xlwings as xw
 
 from .. import __version__
-from ..check import Checked, check, count_line, open_errors
+from ..check import Checked, check, open_errors
 from ..commands.files import one_of, read_files
 from ..commands.publishing import Wanted, draw_up, write_document
-from ..commands.workbooks import count_of_totals, import_files, merge_files, new_workbook
+from ..commands.workbooks import count_of_totals, import_files, new_workbook
 from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
 from ..importing.files import LOOKED_AT
 from ..opening import open_year
 from ..report import Filling
 from ..rulebook import entries
-from ..workbook.names import COVER, FILES, RESULTS, TEMPLATE_VERSION
+from ..workbook.names import COVER, RESULTS, TEMPLATE_VERSION
 from .dialogs import Cancelled
 from .editing import change, undo_last
 from .entries import taken_over, totals_to_write, undeclared
-from .openbook import last_report_year, read_book
+from .merging import issue_reports, merge_reports, return_reports, show_status, trace_figure
+from .openbook import read_book
+from .pages import Page
 from .results import given, problems, reason_place
 from .reviewing import entered, explained, frozen, results, show_results, walk
-from .session import Page, Session
+from .session import Session
 from .state import log, log_file
-from .talk import agency_in_view, output_file, tell
+from .talk import agency_in_view, output_file, report_year, tell
 
 # 填报
 
@@ -43,11 +45,9 @@ def new_report(book: xw.Book) -> None:
     """新建年报: a new locked workbook, opened."""
     session = Session(book)
     agency = session.ask.text("单位全称（与公章一致）：", agency_in_view(session))
-    year = session.ask.text("报告年度（四位年份）：", str(last_report_year())).strip()
-    if not year.isdecimal():
-        raise InputError("报告年度", f"“{year}”不是年份", "请写四位年份，如 2023")
+    year = report_year(session)
     output = output_file(session, "新建年报，保存为：", f"{agency}{year}年度政府信息公开工作年度报告.xlsx")
-    session.open(new_workbook(int(year), agency, None, output).written[0])
+    session.open(new_workbook(year, agency, None, output).written[0])
 
 
 def take_last_year(book: xw.Book) -> None:
@@ -160,18 +160,7 @@ def undo(book: xw.Book) -> None:
     tell(session, f"已撤销“{undone.command}”，恢复 {undone.restored} 格。", left)
 
 
-# 汇总、成文
-
-
-def merge_reports(book: xw.Book) -> None:
-    """合并下级报表: a folder of workbooks added up in a summary, opened."""
-    session = Session(book)
-    folder = session.ask.folder("各单位的年报在哪个文件夹：")
-    agency = session.ask.text("汇总单位的名称：", agency_in_view(session))
-    done = merge_files([folder], agency, output_file(session, "汇总表保存为：", f"{agency}汇总.xlsx"))
-    session.open(done.written[0])
-    summary = f"{count_line(done.checked, done.findings)}每个文件的情况见“{FILES}”。"
-    tell(session, summary, [finding.message for finding in done.findings])
+# 成文
 
 
 def write_report(book: xw.Book) -> None:
@@ -235,7 +224,11 @@ BUTTONS: Mapping[str, Button] = {
     "clear_results": Button("清除结果", clear_results),
     "fill_totals": Button("填合计", fill_totals),
     "undo": Button("撤销", undo),
+    "issue_reports": Button("下发", issue_reports),
     "merge_reports": Button("合并下级报表", merge_reports),
+    "show_status": Button("填报状态", show_status),
+    "return_reports": Button("生成退回件", return_reports),
+    "trace_figure": Button("数字来源", trace_figure),
     "write_document": Button("生成报告", write_report),
     "show_rules": Button("规则说明", show_rules),
     "show_version": Button("版本", show_version),

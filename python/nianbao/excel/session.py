@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
 
 import xlwings as xw
 
@@ -17,6 +16,7 @@ from ..workbook.layout import runs
 from ..workbook.names import PASSWORD
 from ..workbook.sheets import Rows, Sheets
 from .dialogs import TITLE, AppleDialogs, Dialogs, dialogs
+from .pages import Entry, Page, fill, typed_in
 from .protection import is_locked, opened_sheet, opened_structure
 from .state import Typed
 
@@ -24,26 +24,6 @@ MOST_ROWS, MOST_COLUMNS = 5000, 256
 """What of a sheet is read: far more than a report takes, far less than a sheet that is formatted to its last row."""
 _LONGEST_STATUS = 255
 _TEXT = "@"
-_HEAD = (220, 230, 241)
-
-
-class Link(NamedTuple):
-    """Words that take to a cell when clicked."""
-
-    text: str
-    to: SheetPlace
-
-
-Entry = str | Decimal | int | Link | Typed | None
-
-
-class Page(NamedTuple):
-    """A sheet to be made: `widths` of its columns in characters, `head` the row of its column headings, from 1."""
-
-    name: str
-    rows: Sequence[Sequence[Entry]]
-    widths: Sequence[int]
-    head: int
 
 
 class Session:
@@ -86,6 +66,12 @@ class Session:
         with suppress(OSError):
             return self.path.read_bytes() if self.path else b""
         return b""
+
+    def has_open(self, path: Path) -> bool:
+        """Whether a file is one of the open workbooks, which nobody can write over."""
+        with suppress(xw.XlwingsError, OSError):
+            return any(Path(book.fullname) == path for book in self._book.app.books)
+        return False
 
     @property
     def ask(self) -> Dialogs | AppleDialogs:
@@ -144,7 +130,7 @@ class Session:
                 if first.sheet not in opened and is_locked(cells.api):
                     stack.enter_context(self._opened(first.sheet))
                     opened.add(first.sheet)
-                values = [_typed(entries[place]) for place in _between(first, last)]
+                values = [typed_in(entries[place]) for place in _between(first, last)]
                 if cells.number_format == _TEXT and any(isinstance(value, float) for value in values):
                     cells.number_format = "General"  # a number in a text cell is text, which sums pass over
                 cells.value = [values] if first.row == last.row else [[value] for value in values]
@@ -157,7 +143,7 @@ class Session:
         with opened_structure(self._book.api, self.name):
             self._delete(page.name)
             before = self._book.sheets[after if after in self._names() else 0]
-            _fill(self._book.sheets.add(page.name, after=before), page)
+            fill(self._book.sheets.add(page.name, after=before), page)
 
     def remove(self, name: str) -> None:
         """Delete a sheet, if there is one of that name."""
@@ -215,7 +201,7 @@ class Session:
         book = self._book.app.books.add()
         sheet = book.sheets[0]
         sheet.name = page.name
-        _fill(sheet, page)
+        fill(sheet, page)
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:
@@ -242,21 +228,6 @@ class Session:
 def around(cell: xw.Range) -> tuple[Rows, int, int]:
     """The values of the sheet that a cell stands on, and the row and column of the cell in them."""
     return Session(cell.sheet.book).sheets()[cell.sheet.name], cell.row, cell.column
-
-
-def _fill(sheet: xw.Sheet, page: Page) -> None:
-    rows = [[_typed(entry) for entry in row] + [None] * (len(page.widths) - len(row)) for row in page.rows]
-    whole = sheet.range((1, 1), (len(rows), len(page.widths)))
-    for column, width in enumerate(page.widths, start=1):
-        sheet.range((1, column)).column_width = width
-    below = sheet.range((page.head, 1), (len(rows), len(page.widths)))
-    below.wrap_text, below.vertical_alignment = True, "top"
-    head = sheet.range((page.head, 1), (page.head, len(page.widths)))
-    head.font.bold, head.color = True, _HEAD
-    if page.head > 1:
-        sheet.range((1, 1)).font.bold = True
-    whole.value = rows
-    below.rows.autofit()
 
 
 def _trimmed(rows: list[list[object]]) -> Rows:
@@ -287,19 +258,3 @@ def _between(first: SheetPlace, last: SheetPlace) -> list[SheetPlace]:
     if first.row == last.row:
         return [first._replace(column=column) for column in range(first.column, last.column + 1)]
     return [first._replace(row=row) for row in range(first.row, last.row + 1)]
-
-
-def _typed(entry: Entry) -> str | float | None:
-    """What has to be typed for a cell to hold `entry`: a text behind an apostrophe, lest Excel take it for something else."""
-    if isinstance(entry, Link):
-        to = f"#'{entry.to.sheet.replace(chr(39), 2 * chr(39))}'!{entry.to.a1}"
-        return f"=HYPERLINK({_quoted(to)},{_quoted(entry.text)})"
-    if isinstance(entry, Typed):
-        return entry.what if entry.is_formula or not isinstance(entry.what, str) else _typed(entry.what)
-    if isinstance(entry, str):
-        return f"'{entry}" if entry else None
-    return None if entry is None else float(entry)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'

@@ -40,13 +40,14 @@ class Member(NamedTuple):
         return self.start + self.info.compress_size
 
 
-@lru_cache(maxsize=1)
 def members(data: bytes, most: int = Limits().entries) -> Sequence[Member] | None:
-    """The members of a zip file in the order of its directory; None if it is damaged or has more than `most`.
+    """The members of a zip file in the order of its directory; None if it is damaged or has more than `most`."""
+    return _members(data, most)
 
-    The last are kept: whoever opens a file asks several times.
-    """
-    if data.count(_CENTRAL) > most:  # the directory itself can be a bomb
+
+@lru_cache(maxsize=1)  # whoever opens a file asks several times
+def _members(data: bytes, most: int) -> Sequence[Member] | None:
+    if _entries(data) > most:  # the directory itself can be a bomb
         return None
     try:
         with ZipFile(BytesIO(data)) as package:
@@ -54,6 +55,12 @@ def members(data: bytes, most: int = Limits().entries) -> Sequence[Member] | Non
     except _UNREADABLE:
         return None
     return None if any(member.start < 0 or member.end > len(data) for member in found) else found
+
+
+@lru_cache(maxsize=1)
+def _entries(data: bytes) -> int:
+    """How many entries the directory has at most."""
+    return data.count(_CENTRAL)
 
 
 def names_in(data: bytes) -> list[str]:
@@ -112,7 +119,7 @@ def inflated(data: bytes, member: Member, most: int) -> bytes:
 def guard_zip(data: bytes, source: str, allowed: Limits | None = None) -> None:
     """InputError, naming `source`, for a zip file that is damaged, locked, or would inflate beyond what is allowed."""
     allowed = allowed or limits()
-    if data.count(_CENTRAL) > allowed.entries:
+    if _entries(data) > allowed.entries:
         raise InputError(source, f"压缩包里的文件超过 {allowed.entries:,} 个，不像一份年报", "请检查文件的来源")
     found = members(data, allowed.entries)
     if found is None or _overlap(found):
@@ -140,9 +147,10 @@ def _exceeds(data: bytes, found: Sequence[Member], total: int) -> bool:
     """Whether all members together are larger than `total`, whatever they say; inflates only what leaves a doubt."""
     if sum(member.info.file_size for member in found) > total:
         return True
-    doubtful = sorted(found, key=_potential, reverse=True)
-    possible, counted = sum(map(_potential, doubtful)), 0
-    for member in doubtful:
+    possible, counted = sum(map(_potential, found)), 0
+    if possible <= total:
+        return False
+    for member in sorted(found, key=_potential, reverse=True):
         if counted + possible <= total:
             return False
         possible -= _potential(member)

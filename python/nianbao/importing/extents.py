@@ -6,21 +6,22 @@ A sheet whose last cell is XFD1048576 would cost it all the memory there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from ..errors import InputError
-from .archives import DAMAGED, inflated, members
+from .archives import DAMAGED, Member, inflated, members
 from .limits import Limits, limits
 
-_SHAPES = bytes.maketrans(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", b"0" * 10 + b"A" * 52)
-"""Makes every digit 0 and every letter A: what follows a quote tells how long the addresses of cells are."""
-_FAR = (b'"AAA0', b'"A0000', b'"AA0000')
-"""Addresses right of column ZZ or below row 999."""
-_WIDE, _LONG = b'"AA0', (b'"A000', b'"AA000')
-_ANYWHERE = (b"AA0", b"A000")
-"""What those have in common, formulas too: where neither occurs, as on most sheets, that is all that is searched for."""
-_COLUMNS, _ROWS = (26, 702), (99, 999)
+_ADDRESSED = (
+    (26 * 99, re.compile(rb'<c(?! r="[A-Z][0-9]{1,2}")')),
+    (26 * 999, re.compile(rb'<c(?! r="[A-Z][0-9]{1,3}")')),
+    (702 * 99, re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,2}")')),
+    (702 * 999, re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,3}")')),
+)
+"""How many cells there are up to Z99, Z999, ZZ99 and ZZ999, and what finds a cell that stands elsewhere or does not say."""
+_DATA, _MERGED = b"sheetData", b"mergeCell"
 _MERGE = rb"mergeCell\s+ref\s*=\s*[\"']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)"
 _NAMED = r"([A-Za-z]+)(\d+)"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -37,8 +38,18 @@ def guard_sheets(data: bytes, source: str, allowed: Limits | None = None) -> Non
     The file has passed `guard_zip`.
     """
     allowed = allowed or limits()
+    found = members(data, allowed.entries) or ()
+    _guard(lambda: (_sheet(each, inflated(data, each, allowed.total)) for each in found), source, allowed)
+
+
+def guard_parts(parts: Collection[bytes], source: str, allowed: Limits) -> None:
+    """The same for some sheets of an .xlsx file, inflated already."""
+    _guard(lambda: ((xml, _Spreadsheet) for xml in parts), source, allowed)
+
+
+def _guard(sheets: Callable[[], Iterable[_Sheet | None]], source: str, allowed: Limits) -> None:
     try:
-        fits = any(_fits(data, allowed, closely=closely) for closely in (False, True))
+        fits = any(_fits(filter(None, sheets()), allowed, closely=closely) for closely in (False, True))
     except expat.ExpatError as error:
         raise InputError(source, *DAMAGED) from error
     if not fits:
@@ -51,11 +62,11 @@ def too_large(allowed: Limits) -> tuple[str, str]:
     return what, "请删去表格以外多余的行、列和合并格，再保存"
 
 
-def _fits(data: bytes, allowed: Limits, *, closely: bool) -> bool:
+def _fits(sheets: Iterable[_Sheet], allowed: Limits, *, closely: bool) -> bool:
     """Whether all sheets together are small enough; at first sight, a sheet counts as large as its addresses are long."""
     rest = allowed.cells
     try:
-        for xml, counter in _sheets(data, allowed):
+        for xml, counter in sheets:
             rest -= _merged(xml)
             at_most = None if closely else _at_most(xml)
             rest -= counter(rest).count(xml) if at_most is None else at_most
@@ -66,33 +77,30 @@ def _fits(data: bytes, allowed: Limits, *, closely: bool) -> bool:
     return True
 
 
-def _sheets(data: bytes, allowed: Limits) -> Iterator[tuple[bytes, type[_Counter]]]:
-    """Everything in the file that its reader may take for sheets, wherever it stands."""
-    for member in members(data, allowed.entries) or ():
-        xml = inflated(data, member, allowed.total)
-        if member.info.filename == "content.xml":
-            yield xml, _OpenDocument
-        elif b"sheetData" in xml:
-            yield xml, _Spreadsheet
+def _sheet(member: Member, xml: bytes) -> _Sheet | None:
+    """What a reader of the file may take for a sheet, wherever it stands."""
+    if member.info.filename == "content.xml":
+        return xml, _OpenDocument
+    return (xml, _Spreadsheet) if _DATA in xml else None
 
 
 def _at_most(xml: bytes) -> int | None:
     """More cells than a sheet has, if it is written as spreadsheet programs do and small; else None."""
-    cells = xml[xml.find(b"<sheetData") : xml.rfind(b"</sheetData>")]
-    if cells.count(b"<c") != cells.count(b'<c r="') or b":c" in cells or b"<sheetData" not in xml:
+    cells = xml[xml.find(_DATA) : xml.rfind(_DATA)]
+    if not cells or b":c" in cells:
         return None
-    shapes = cells.translate(_SHAPES)
-    two_letters, three_digits = (shape in shapes for shape in _ANYWHERE)
-    if (two_letters or three_digits) and any(far in shapes for far in _FAR):
-        return None
-    wide = two_letters and _WIDE in shapes
-    long = three_digits and any(shape in shapes for shape in _LONG)
-    return _COLUMNS[wide] * _ROWS[long]
+    return next((most for most, elsewhere in _ADDRESSED if not elsewhere.search(cells)), None)
 
 
 def _merged(xml: bytes) -> int:
     """How many cells of a sheet are merged."""
-    found = re.findall(_MERGE, xml[xml.find(b"mergeCell") :])
+    first, last = xml.find(_MERGED), xml.rfind(_MERGED)
+    return _merged_in(xml[first : xml.find(b">", last)]) if first >= 0 else 0
+
+
+@lru_cache(maxsize=64)  # they are the same in all files of one template
+def _merged_in(xml: bytes) -> int:
+    found = re.findall(_MERGE, xml)
     return sum(
         (1 + abs(_column(right) - _column(left))) * (1 + abs(int(bottom) - int(top)))
         for left, top, right, bottom in found
@@ -187,3 +195,6 @@ class _OpenDocument(_Counter):
 
 def _number(said: str | None, otherwise: int) -> int:
     return int(said) if said and said.isascii() and said.isdigit() else otherwise
+
+
+_Sheet = tuple[bytes, type[_Counter]]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ..errors import InputError, NotOursError
 from ..reading import Reading
-from .archives import guard_zip
+from .archives import ZIP, guard_zip
 from .limits import guard_text, in_megabytes, limits
 from .sniff import SHEETS, Kind, kind
+
+if TYPE_CHECKING:
+    from ..workbook.sheets import Sheets
 
 READABLE = (
     *(".xlsx", ".xlsm", ".xls", ".ods", ".et", ".docx", ".doc", ".wps", ".odt", ".rtf"),
@@ -40,14 +44,40 @@ def read_sheets_closely(data: bytes, source: str) -> Reading:
 SheetReader = Callable[[bytes, str], Reading]
 
 
-def _ours_or_not(ours: SheetReader, data: bytes, source: str) -> Reading:
+def _ours_or_not(ours: Callable[[bytes, str, Sheets], Reading], data: bytes, source: str) -> Reading:
+    sheets = _opened(data, source)
     try:
-        return ours(data, source)
+        return ours(data, source, sheets)
     except NotOursError:
-        from ..workbook.sheets import open_sheets
         from .spreadsheet import read_spreadsheet
 
-        return read_spreadsheet(open_sheets(data, source))
+        return read_spreadsheet(sheets)
+
+
+def _opened(data: bytes, source: str) -> Sheets:
+    """The sheets of a spreadsheet file; of ours no more is looked at than is asked for."""
+    from ..workbook.cellmap import sheets_read
+    from ..workbook.sheets import Sheets, open_sheets
+    from .plain import sheet_members, stamp
+    from .reduced import reduced
+
+    known, few = stamp(data), sheets_read()
+    parts = sheet_members(data) if known else {}
+    small = reduced(data, parts, few & parts.keys(), source) if few & parts.keys() else None
+    if small is None:
+        return _whole(data, source)
+    some = open_sheets(small, source)
+    return Sheets(some.names, lambda name: (some if name in few else _whole(data, source))[name], source, known)
+
+
+@lru_cache(maxsize=1)  # who asks for one more sheet asks for all of them
+def _whole(data: bytes, source: str) -> Sheets:
+    from ..workbook.sheets import open_sheets
+    from .extents import guard_sheets
+
+    if data.startswith(ZIP):
+        guard_sheets(data, source)
+    return open_sheets(data, source)
 
 
 def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, ...]:
@@ -55,9 +85,17 @@ def read_file(path: Path, sheets: SheetReader = read_sheets) -> tuple[Reading, .
 
     Spreadsheet files are read by `sheets`.
     """
-    if path == STANDARD_INPUT:
-        return read_bytes(_enough(sys.stdin.buffer), "标准输入", sheets)
-    return read_bytes(bytes_of(path), path.name, sheets)
+    return read_bytes(contents(path), called(path), sheets)
+
+
+def called(path: Path) -> str:
+    """What a file is called in messages."""
+    return "标准输入" if path == STANDARD_INPUT else path.name
+
+
+def contents(path: Path) -> bytes:
+    """What is in the file at `path` (``-``: standard input)."""
+    return _enough(sys.stdin.buffer) if path == STANDARD_INPUT else bytes_of(path)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -92,7 +130,7 @@ def read_bytes(data: bytes, source: str, sheets: SheetReader = read_sheets) -> t
         raise InputError(source, f"文件超过 {in_megabytes(limits().size)}，不像一份年报", "请检查是否选错文件")
     found = kind(data)
     if found in SHEETS:
-        guard_book(data, source, found)
+        guard_file(data, source, found)
         return (sheets(data, source),)
     if data.startswith(b"PK") and found not in _BEGIN_ANYHOW:
         guard_zip(data, source)
@@ -110,11 +148,19 @@ _BEGIN_ANYHOW = frozenset({Kind.TEXT, Kind.MHTML, Kind.PDF})
 
 def guard_book(data: bytes, source: str, found: Kind) -> None:
     """InputError for a spreadsheet file that would grow too large; for .xls, also if its reader does not survive it."""
-    from .extents import guard_sheets, too_large
+    from .extents import guard_sheets
+
+    guard_file(data, source, found)
+    if found is not Kind.XLS:
+        guard_sheets(data, source)
+
+
+def guard_file(data: bytes, source: str, found: Kind) -> None:
+    """The same, but for how many cells its sheets have, which whoever opens them looks at."""
+    from .extents import too_large
 
     if found is not Kind.XLS:
         guard_zip(data, source)
-        guard_sheets(data, source)
         return
     from .isolated import run
 

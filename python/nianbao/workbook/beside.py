@@ -38,9 +38,9 @@ def add_margins(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     _add_column_remarks(page, sheet, chapter, found)
     if found.culprit_row:
         _add_culprit(page, sheet, chapter, found.culprit_row)
-    for key, words in page.contents.marks.items():
+    for key, (formula, words) in page.contents.marks.items():
         if page.form.chapter_of[key.table] is chapter:
-            page.write(sheet, page.layout.cells[key]._replace(column=found.mark_column), words, "name")
+            page.compute(sheet, page.layout.cells[key]._replace(column=found.mark_column), formula, words, "name")
     add_note(page, sheet, chapter.key, grid_size(chapter)[1], "本章其他文字说明（可不填）：")
 
 

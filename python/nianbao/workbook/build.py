@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 from ..report import Report, Totals
+from .adjusting import add_adjusting
 from .book import new_book
+from .charts import add_charts
 from .checksheet import add_checks
 from .contents import Contents
 from .cover import add_cover
@@ -13,7 +15,8 @@ from .explaining import add_explanations
 from .fair import add_fair
 from .layout import EXPLANATIONS, lay_out
 from .lists import add_guide, add_listing
-from .names import FINGERPRINT, FINGERPRINTS, META, PASSWORD, STAMP, TEMPLATE_VERSION
+from .names import CHARTS, FINGERPRINT, FINGERPRINTS, META, PASSWORD, STAMP, TEMPLATE_VERSION
+from .notes import add_todo
 from .page import Page
 from .styles import Styles
 from .tables import add_tables
@@ -30,17 +33,26 @@ def build_workbook(contents: Contents) -> bytes:
         book.set_custom_property(name if name == STAMP else f"{STAMP}.{name}", value)
     page = Page(book, Styles(book), lay_out(form), contents, standings(form, report))
     add_cover(page)
+    if contents.notes.items:
+        add_todo(page)
     for chapter in form.chapters:
         (add_tables if chapter.tables else add_text)(page, chapter)
     add_checks(page)
     add_explanations(page)
     add_fair(page)
     add_guide(page)
+    if contents.adjusting is not None:
+        add_adjusting(page, contents.adjusting)
     for listing in contents.listings:
         add_listing(page, listing)
+    if contents.charts:
+        add_charts(page, contents.charts)
     _add_meta(page)
     for sheet in book.worksheets():
-        sheet.protect(PASSWORD, {"format_columns": True, "format_rows": True})
+        # Charts can be copied and changed: they are for others' documents.
+        movable = {"objects": sheet.get_name() == CHARTS}
+        filtered = {"autofilter": sheet.get_name() in {each.sheet for each in contents.listings if each.filtered}}
+        sheet.protect(PASSWORD, {"format_columns": True, "format_rows": True, **movable, **filtered})
     book.close()
     return target.getvalue()
 

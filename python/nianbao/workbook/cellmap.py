@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from ..errors import InputError, NianbaoError, NotOursError
 from ..figures import show
-from ..form import Form
+from ..form import CellKey, Form
 from ..formfile import EDITIONS, load_form
 from ..places import SheetPlace, sheet_place
+from ..totals import definitions
+from .layout import lay_out
 from .names import FINGERPRINT, FINGERPRINTS, META, STAMP, SUMMARY, TEMPLATE_VERSION
 from .sheets import Sheets
 
@@ -18,20 +22,26 @@ NOT_OURS = "请把数据填进本工具的模板（用 nianbao template 生成�
 
 
 class CellMap:
-    """The sheets of a file, and where the named places stand in it; NotOursError if the file is none of ours."""
+    """The sheets of a file, and where the named places stand in it; NotOursError if the file is none of ours.
+
+    A file that says by its properties that it was made by this build has the places that this build gives: its own map of
+    them need not be read.
+    """
 
     def __init__(self, sheets: Sheets, source: str) -> None:
-        named = _entries(sheets)
-        if not _is_ours(named):
+        as_made = _is_as_made(sheets)
+        said = sheets.stamp if as_made else _entries(sheets)
+        if not _is_ours(said):
             raise NotOursError(source, "不是用本工具模板填写的工作簿", NOT_OURS)
-        self.sheets, self.source, self._named = sheets, source, named
-        self.form: Form = load_form(named["edition"])
+        self.sheets, self.source, self._said = sheets, source, said
+        self.form: Form = load_form(said["edition"])
+        self._made = _made(self.form) if as_made else None
         self._moved: Mapping[SheetPlace, SheetPlace] | None = None
 
     @property
     def version(self) -> str:
         """The template version of the file."""
-        return self._named[STAMP]
+        return self._said[STAMP]
 
     @property
     def is_current(self) -> bool:
@@ -41,12 +51,12 @@ class CellMap:
     @property
     def is_summary(self) -> bool:
         """Whether the file is the sum of many."""
-        return self._named.get("kind") == SUMMARY
+        return self._said.get("kind") == SUMMARY
 
     @property
     def fingerprint(self) -> str:
         """How the file looked before anybody altered it; "" where that was not like the template."""
-        return self._named.get(FINGERPRINT, "")
+        return self._said.get(FINGERPRINT, "")
 
     @property
     def is_comparable(self) -> bool:
@@ -64,20 +74,43 @@ class CellMap:
 
     def known(self, name: str) -> SheetPlace | None:
         """Where `name`, which every template has, stands; None if that place is gone."""
-        if name not in self._named:
+        if name not in (self._said if self._made is None else self._made.named):
             raise InputError(self.source, f"单元格对照表里缺少“{name}”", NOT_OURS)
         return self.find(name)
 
     def find(self, name: str) -> SheetPlace | None:
         """Where `name`, which older templates may lack, stands."""
-        sheet, _, a1 = self._named.get(name, "").rpartition("!")
+        place = self._mapped(name) if self._made is None else self._made.named.get(name)
+        return place if place is None or self._moved is None else self._moved.get(place)
+
+    def _mapped(self, name: str) -> SheetPlace | None:
+        """Where the file's own map has `name`."""
+        sheet, _, a1 = self._said.get(name, "").rpartition("!")
         if not sheet:
             return None
         try:
-            place = sheet_place(sheet, a1)
+            return sheet_place(sheet, a1)
         except NianbaoError as error:
             raise InputError(self.source, f"单元格对照表里“{name}”的地址不对", NOT_OURS) from error
-        return place if self._moved is None else self._moved.get(place)
+
+    def figures(self) -> Mapping[CellKey, SheetPlace]:
+        """Where the figures of the form stand, those whose place is gone left out."""
+        if self._made is not None and self._moved is None:
+            return self._made.figures
+        return {cell: place for cell in self.form.cells if (place := self.known(str(cell)))}
+
+    def entered(self) -> Mapping[CellKey, SheetPlace]:
+        """Where the figures that are no totals stand, those whose place is gone left out."""
+        if self._made is not None and self._moved is None:
+            return self._made.entered
+        totals = definitions(self.form)
+        return {cell: place for cell, place in self.figures().items() if cell not in totals}
+
+    def typed(self) -> Mapping[CellKey, SheetPlace]:
+        """Where totals are typed, those whose place is gone left out."""
+        if self._made is not None and self._moved is None:
+            return self._made.typed
+        return {cell: place for cell in definitions(self.form) if (place := self.known(f"typed/{cell}"))}
 
     def at(self, place: SheetPlace | None) -> object:
         """What stands at `place`, None for nothing."""
@@ -89,10 +122,37 @@ class CellMap:
 
     def below(self, place: SheetPlace | None) -> list[object]:
         """What stands from `place` on downwards."""
-        if place is None:
-            return []
-        rows = range(place.row, len(self.sheets[place.sheet]) + 1)
-        return [self.sheets.at(place._replace(row=row)) for row in rows]
+        return self.sheets.below(place) if place else []
+
+
+@cache
+def sheets_read() -> frozenset[str]:
+    """The sheets that the report in a workbook of ours is read from."""
+    return frozenset(place.sheet for each in EDITIONS for _, place in lay_out(load_form(each)).named())
+
+
+class _Made(NamedTuple):
+    """The places of the template of today."""
+
+    named: Mapping[str, SheetPlace]
+    figures: Mapping[CellKey, SheetPlace]
+    entered: Mapping[CellKey, SheetPlace]
+    typed: Mapping[CellKey, SheetPlace]
+
+
+@cache
+def _made(form: Form) -> _Made:
+    layout, totals = lay_out(form), definitions(form)
+    figures = {cell: layout.cells[cell] for cell in form.cells}
+    entered = {cell: place for cell, place in figures.items() if cell not in totals}
+    return _Made(dict(layout.named()), figures, entered, {cell: layout.typed[cell] for cell in totals})
+
+
+def _is_as_made(sheets: Sheets) -> bool:
+    """Whether the properties of a file say that it was made by this build, and nothing speaks against it."""
+    stamp = sheets.stamp
+    made_by_this = stamp.get(FINGERPRINT, "") == FINGERPRINTS.get(stamp.get("edition", ""))
+    return made_by_this and stamp.get(STAMP) == TEMPLATE_VERSION and META in sheets.names
 
 
 def words(value: object) -> str:

@@ -11,7 +11,7 @@ from .checksheet import FIRST_PROBLEM
 from .contents import Entry
 from .layout import AGENCY, FIELDS, MODE, YEAR, reference
 from .lists import LEGEND
-from .names import CHECKS, COVER, EXPLANATIONS, FAIR, GUIDE
+from .names import ADJUSTMENTS, CHARTS, CHECKS, COVER, EXPLANATIONS, FAIR, GUIDE, TODO
 from .page import Page
 from .status import STATUS, status
 
@@ -122,7 +122,13 @@ def _contents_list(sheet: Worksheet, page: Page) -> None:
         FAIR: "按各表自动生成的全文，可打印、可复制",
         GUIDE: "怎么填、颜色是什么意思、各条规则",
     }
+    if page.contents.adjusting is not None:
+        notes[ADJUSTMENTS] = "规章、规范性文件的核定数，各格的调整数"
     notes |= {listing.sheet: listing.title for listing in page.contents.listings}
+    if page.contents.charts:
+        notes[CHARTS] = "办理结果、申请人、收到申请最多的单位等"
+    if page.contents.notes.items:
+        notes[TODO] = "退回修改的问题，逐条列出，点击转到"
     sheet.write_string(2, _CONTENTS_COLUMN, "目录（点击转到）", page.styles["name"])
     for row, (name, note) in enumerate(notes.items(), start=FIELDS["agency"].row - 1):
         sheet.write_url(row, _CONTENTS_COLUMN, f"internal:'{name}'!A1", page.styles["link"], name)

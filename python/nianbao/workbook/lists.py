@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from ..places import SheetPlace
 from ..rules import load_continuity, load_rules
-from .contents import Entry, Listing
+from .contents import Cell, Formula, Listing
 from .names import GUIDE
 from .page import LINE, SMALL, Page, height, write
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
 _A3 = 8
-_ONE_PAGE = 12
+_ONE_PAGE = 13
 """Columns of a list that are shrunk to the width of one page; a wider list goes over several."""
 
 
@@ -56,22 +61,62 @@ _ADVICE = (
 
 
 def add_listing(page: Page, listing: Listing) -> None:
-    """A plain list: title, note, header rows, rows."""
+    """A list: title, note, header rows, rows, and what is below them."""
     sheet = page.book.add_worksheet(listing.sheet)
     for column, width in enumerate(listing.widths):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
-    sheet.write_string(0, 0, listing.title, page.styles["name"])
+    sheet.write_string(0, 0, listing.title, page.styles["list_title"])
     sheet.write_string(1, 0, listing.note, page.styles["small"])
-    for row, entries in enumerate((*listing.heads, *listing.rows), start=2):
-        style = page.styles["column" if row < listing.first_row - 1 else "listed"]
-        for column, entry in enumerate(entries):
-            write(sheet, row, column, entry, style)
-        sheet.set_row(row, _row_height(entries, listing.widths))
+    _add_rows(page, sheet, listing, 2, listing.heads)
+    _add_body(page, sheet, listing)
+    _add_rows(page, sheet, listing, listing.last_row + 1, listing.foot)
     sheet.freeze_panes(listing.first_row - 1, listing.frozen)
+    _add_tools(page, sheet, listing)
+    _set_up_print(sheet, listing)
+
+
+def _add_body(page: Page, sheet: Worksheet, listing: Listing) -> None:
+    """The rows of the list itself, which may be thousands."""
+    columns = range(len(listing.widths))
+    looks = [page.styles["field" if column in listing.opened else "row"] for column in columns]
+    blank = ("",) * len(columns)
+    for row, entries in enumerate((*listing.rows, *[blank] * listing.spare), start=listing.first_row - 1):
+        sheet.stream(row, entries, looks, _row_height(entries, listing.widths))
+
+
+def _add_rows(page: Page, sheet: Worksheet, listing: Listing, first: int, rows: Sequence[Sequence[Cell]]) -> None:
+    """`rows` from row `first` (counted from 0) on."""
+    style = page.styles["column" if first < listing.first_row - 1 else "row"]
+    for row, entries in enumerate(rows, start=first):
+        sheet.set_row(row, _row_height(entries, listing.widths))
+        for column, entry in enumerate(entries):
+            if isinstance(entry, Formula):
+                page.compute(sheet, SheetPlace(listing.sheet, row + 1, column + 1), entry.text, entry.value, "row")
+            else:
+                write(sheet, row, column, entry, style)
+
+
+def _add_tools(page: Page, sheet: Worksheet, listing: Listing) -> None:
+    """What helps to use the list: a filter, choices, words that stand out."""
+    first, last, right = listing.first_row - 1, listing.last_row - 1, len(listing.widths) - 1
+    if listing.filtered and last >= first:
+        sheet.autofilter(first - 1, 0, last, right)
+    for column, choices in listing.opened.items():
+        if choices and last >= first:
+            rule = {"validate": "list", "source": list(choices), "error_message": "请从下拉列表里选一种。"}
+            sheet.data_validation(first, column, last, column, rule)
+    for words, style in listing.tones.items() if last >= first else ():
+        rule = {"type": "text", "criteria": "begins with", "value": words, "format": page.styles[style]}
+        sheet.conditional_format(first, 0, last, right, rule)
+
+
+def _set_up_print(sheet: Worksheet, listing: Listing) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.repeat_rows(2, listing.first_row - 2)
+    if listing.filtered:  # such lists go over several pages
+        sheet.set_footer("&C&9第 &P 页，共 &N 页")
     if len(listing.widths) <= _ONE_PAGE:
         sheet.fit_to_pages(1, 0)
     else:
@@ -80,6 +125,6 @@ def add_listing(page: Page, listing: Listing) -> None:
         sheet.repeat_columns(0, max(listing.frozen, 1) - 1)
 
 
-def _row_height(entries: Sequence[Entry], widths: Sequence[int]) -> float:
+def _row_height(entries: Sequence[Cell], widths: Sequence[int]) -> float:
     texts = ((entry, most) for entry, most in zip(entries, widths, strict=True) if isinstance(entry, str))
     return max((height(text, SMALL * most) for text, most in texts), default=LINE)

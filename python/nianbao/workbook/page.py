@@ -89,14 +89,16 @@ def write(sheet: Worksheet, row: int, column: int, entry: Entry, style: Format) 
         if len(entry) > CELL_LIMIT:
             raise TooLongError(sheet.get_name(), row + 1)
         sheet.write_string(row, column, entry, style)
-    elif isinstance(entry, Decimal) and len(entry.as_tuple().digits) > DIGITS:
-        sheet.write_string(row, column, show(entry), style)  # Excel would round it
+    elif len(Decimal(entry).as_tuple().digits) > DIGITS:
+        sheet.write_string(row, column, show(Decimal(entry)), style)  # Excel would round it
     else:
         sheet.write_number(row, column, number(entry), style)
 
 
 def height(text: str, columns: float, points: float = LINE) -> float:
     """Points that `text` needs, wrapped in a column of that many characters, a line being `points` high."""
+    if 2.1 * len(text) <= columns and "\n" not in text:
+        return points * 1.4  # one line, whatever is in it
     lines = sum(max(1, ceil(1.05 * width(line) / columns)) for line in text.split("\n"))
     return min(_TALLEST, points * (lines + 0.4))
 

@@ -28,20 +28,24 @@ from .names import PLACES, TEMPLATE_VERSION
 from .said import Said
 from .sheets import Sheets, open_sheets
 
+_PLAIN = Flag.PLAIN
 Places = Mapping[CellKey, SheetPlace]
 
 
-def read_workbook(data: bytes, source: str) -> Reading:
-    """The report in a workbook of ours, wherever its rows were moved; InputError, naming `source`, if there is none."""
-    cells = CellMap(open_sheets(data, source), source)
+def read_workbook(data: bytes, source: str, sheets: Sheets | None = None) -> Reading:
+    """The report in a workbook of ours, wherever its rows were moved; InputError, naming `source`, if there is none.
+
+    `sheets` are those of `data`, where somebody opened it already.
+    """
+    cells = CellMap(sheets or open_sheets(data, source), source)
     return _reading(data, cells, _search(data, cells, altered=False))
 
 
-def read_closely(data: bytes, source: str) -> Reading:
+def read_closely(data: bytes, source: str, sheets: Sheets | None = None) -> Reading:
     """The same, and in its findings everything that was altered in the workbook beside its figures."""
     from .alteration.functions import addin_functions, told
 
-    cells = CellMap(open_sheets(data, source), source)
+    cells = CellMap(sheets or open_sheets(data, source), source)
     known = _is_unaltered(cells, data)
     findings = [] if known else _search(data, cells, altered=known is False)
     return _reading(data, cells, [*findings, *told(addin_functions(data))])
@@ -127,21 +131,20 @@ class _Figures:
         self.findings: list[Finding] = []
         self._data, self._cells, self._form, self._said = data, cells, cells.form, said
         totals = definitions(cells.form)
-        self.places = self._found({cell: str(cell) for cell in self._form.cells})
-        self._typed = self._found({cell: f"typed/{cell}" for cell in totals})
+        self.places: Places = cells.figures()
+        self._typed = cells.typed()
         shown = {cell: self.places[cell] for cell in totals if cell in self.places}
-        self._stored = {cell: read_figure(cells.at(place), "count").value for cell, place in shown.items()}
+        stored = zip(shown, cells.sheets.values(shown.values()), strict=True)
+        self._stored = {cell: read_figure(raw, "count").value for cell, raw in stored}
         self._unsaved = self._formulas_without_result()
 
     def values(self) -> Values:
         """What the workbook says; what is not to be found is not among it."""
         if self._said.totals is Totals.TYPED:
-            values = self._declared(self.places | self._typed)
+            values = self._declared({**self.places, **self._typed})
             totals = {cell: values.get(cell) for cell, stored in self._stored.items() if stored is not None}
         else:
-            values = self._declared(
-                {cell: place for cell, place in self.places.items() if cell not in definitions(self._form)}
-            )
+            values = self._declared(self._cells.entered())
             derived = computed(values, self._form)
             totals = {cell: derived[cell] for cell in self._stored}
             self.findings += (each for cell in totals if (each := self._unused_figure(cell, totals[cell])))
@@ -152,21 +155,30 @@ class _Figures:
 
     def is_filled(self, chapter: str, values: Values) -> bool:
         """Whether the blanks of `chapter` can be taken for zero: not while it lacks a figure that could not be read."""
-        cells = (cell for cell in self._form.cells if self._form.chapter_of[cell.table].key == chapter)
-        return all(values.get(cell) is not None for cell in cells)
-
-    def _found(self, names: Mapping[CellKey, str]) -> dict[CellKey, SheetPlace]:
-        return {cell: place for cell, name in names.items() if (place := self._cells.known(name))}
+        tables = (key for key, each in self._form.chapter_of.items() if each.key == chapter)
+        return all(values.get(cell) is not None for key in tables for cell in self._form.cells_of[key])
 
     def _declared(self, places: Places) -> dict[CellKey, Decimal | None]:
         """The values at `places`; what was declared to be zero is what nothing was written for."""
-        figures = {cell: self._figure(cell, place) for cell, place in places.items()}
-        blanks = {cell: figure.value for cell, figure in figures.items() if figure.flag is Flag.BLANK}
-        values = {cell: figure.value for cell, figure in figures.items()}
-        return values | dict(declared(blanks, self._said.filling, self._form))
+        values: dict[CellKey, Decimal | None] = {}
+        blanks: dict[CellKey, Decimal | None] = {}
+        kinds = self._form.kinds
+        for cell, raw in zip(places, self._cells.sheets.values(places.values()), strict=True):
+            value, _, flag = figure = read_figure(raw, kinds[cell])
+            if flag is not _PLAIN:
+                value, _, flag = self._told(cell, figure, places[cell])
+                if flag is Flag.BLANK:
+                    blanks[cell] = None
+            values[cell] = value
+        if blanks and self._said.filling:
+            values |= declared(blanks, self._said.filling, self._form)
+        return values
 
     def _figure(self, cell: CellKey, place: SheetPlace) -> Figure:
-        figure = read_figure(self._cells.at(place), self._form.kind(cell))
+        return self._told(cell, read_figure(self._cells.at(place), self._form.kinds[cell]), place)
+
+    def _told(self, cell: CellKey, figure: Figure, place: SheetPlace) -> Figure:
+        """`figure`, and in the findings what is to be said of it."""
         if figure.flag is Flag.BLANK and place in self._unsaved:
             where, why = cell_name(self._form, cell), "是公式，文件里没有保存它的结果"
             self.findings.append(r02_refused(where, self._unsaved[place], why, place, (cell,)))
@@ -179,8 +191,10 @@ class _Figures:
     def _unused_figure(self, cell: CellKey, total: Decimal | None) -> Finding | None:
         """A 核对数 typed although totals are automatic: it is checked against the computed one, not used."""
         place = self._typed.get(cell)
-        typed = self._figure(cell, place).value if place else None
-        return None if place is None or typed in {None, total} else unused_figure(cell, typed, total, self._form, place)
+        if place is None or (self._cells.at(place) is None and place not in self._unsaved):
+            return None
+        typed = self._figure(cell, place).value
+        return None if typed is None or typed == total else unused_figure(cell, typed, total, self._form, place)
 
     def _formulas_without_result(self) -> Mapping[SheetPlace, str]:
         """Formulas of the office's own whose results nobody saved; who saves results saves those of the totals too."""
@@ -193,6 +207,6 @@ class _Figures:
 
 def _same(stored: Decimal | None, value: Decimal | None) -> bool:
     """Equal but for what a spreadsheet's binary arithmetic loses."""
-    if stored is None or value is None:
-        return stored is value
+    if stored is None or value is None or stored == value:
+        return stored == value
     return abs(stored - value) <= max(abs(value) * Decimal("1e-14"), Decimal(1).scaleb(-PLACES))

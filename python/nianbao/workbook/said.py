@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from unicodedata import normalize
 
 from ..checks.reading import r02_refused
@@ -12,8 +13,7 @@ from ..checks.structure import s02_no_year
 from ..fees import FEE
 from ..figures import Flag, read_figure, tidy
 from ..findings import Finding
-from ..form import CellKey, Kind, is_last_year, this_year
-from ..places import SheetPlace
+from ..form import CellKey, Form, Kind, is_last_year, this_year
 from ..report import (
     PARTICULARS,
     Explanation,
@@ -41,7 +41,7 @@ class Said:
         self.year = self._year()
         self.totals = Totals(self._choice("合计方式", "totals", tuple(Totals)) or Totals.AUTOMATIC)
         self.filling: Mapping[str, Filling] = dict(self._filling())
-        self.particulars = {key: text for key in PARTICULARS if (text := clean_name(cells.text(key)))}
+        self.particulars = {key: text for key in PARTICULARS if (text := _name(cells.text(key)))}
         self.texts = dict(self._texts())
         self.fee = self._fee()
         self.last = dict(self._last())
@@ -56,7 +56,8 @@ class Said:
 
     def _choice(self, field: str, name: str, choices: Sequence[str]) -> str:
         """Which of `choices` stands in the cell `name`; "" for none of them, which is told."""
-        chosen = clean_text(self._cells.text(name))
+        said = self._cells.text(name)
+        chosen = said if said in choices else clean_text(said)
         if chosen in {"", *choices}:
             return chosen
         why = f"不是{'、'.join(choices)}之一"
@@ -75,8 +76,8 @@ class Said:
         lists = {chapter.key for chapter in self._form.chapters if not chapter.tables}
         for key in self._form.text_keys:
             place = self._cells.known(f"texts/{key}")
-            cells = self._cells.below(place) if key in lists else [self._cells.at(place)]
-            if text := clean_part(key, "\n".join(map(words, cells))):
+            cells = _trimmed(self._cells.below(place)) if key in lists else [self._cells.at(place)]
+            if text := cells and clean_part(key, "\n".join(map(words, cells))):
                 yield key, text
 
     def _fee(self) -> Fee:
@@ -94,20 +95,39 @@ class Said:
         return tidy(figure.value.scaleb(4))  # a unit makes 万元 of a figure
 
     def _last(self) -> Iterator[tuple[CellKey, Decimal]]:
-        compared = (cell for assertion in all_continuity(self._form) for cell in assertion.cells)
-        for cell in dict.fromkeys(filter(is_last_year, compared)):
-            value = read_figure(self._cells.at(self._cells.find(str(cell))), "change").value
+        for name, cell in _compared(self._form):
+            value = read_figure(self._cells.at(self._cells.find(name)), "change").value
             if value is not None:
-                yield this_year(cell), value
+                yield cell, value
 
     def _explanations(self) -> Iterator[Explanation]:
         first = self._cells.find("explanations")
-        for number, _ in enumerate(self._cells.below(first)):
-            entries = (self._entry(first, number, column) for column in range(len(Explanation._fields)))
-            explanation = Explanation(*entries)
-            if explanation.about or explanation.reason:
-                yield explanation
+        fields = range(len(Explanation._fields))
+        columns = (self._cells.below(first and first._replace(column=first.column + right)) for right in fields)
+        for entries in zip(*columns, strict=True):
+            if any(map(_is_something, entries)):
+                explanation = Explanation(*(_name(words(entry)) for entry in entries))
+                if explanation.about or explanation.reason:
+                    yield explanation
 
-    def _entry(self, first: SheetPlace | None, down: int, right: int) -> str:
-        place = first and first._replace(row=first.row + down, column=first.column + right)
-        return clean_name(words(self._cells.at(place)))
+
+def _name(said: str) -> str:
+    return said and clean_name(said)
+
+
+@cache
+def _compared(form: Form) -> tuple[tuple[str, CellKey], ...]:
+    """The names that last year's figures have in a cell map, each with the cell of last year's report."""
+    compared = (cell for assertion in all_continuity(form) for cell in assertion.cells)
+    return tuple((str(cell), this_year(cell)) for cell in dict.fromkeys(filter(is_last_year, compared)))
+
+
+def _trimmed(values: list[object]) -> list[object]:
+    """`values` without the blank ones at the end."""
+    while values and not _is_something(values[-1]):
+        values.pop()
+    return values
+
+
+def _is_something(value: object) -> bool:
+    return value is not None and value != ""

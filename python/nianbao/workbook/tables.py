@@ -15,6 +15,7 @@ from .formulas import broken_formula, total_formula, zero_formula
 from .layout import AGENCY, YEAR, rectangles, reference, runs
 from .limits import limits
 from .margins import TABLE_ROW, concerning, margins
+from .notes import add_notes
 from .page import LINE, Page, height
 from .status import add_state
 from .verdicts import BROKEN, broken_word
@@ -51,7 +52,9 @@ def add_tables(page: Page, chapter: Chapter) -> None:
     _mark_broken(page, sheet, chapter)
     marked = any(page.form.chapter_of[key.table] is chapter for key in page.contents.marks)
     last_column = margins(page.form, chapter).mark_column if marked else columns
-    _set_up_print(page, sheet, (TABLE_ROW - 1 + rows, last_column), landscape=chapter.key == "review")
+    down, right = add_notes(page, sheet, chapter)
+    last = (TABLE_ROW - 1 + rows + down, max(last_column, columns + right))
+    _set_up_print(page, sheet, last, landscape=chapter.key == "review")
     sheet.repeat_rows(1, TABLE_ROW - 2 + (head_rows(chapter) if len(chapter.tables) == 1 else 0))
     sheet.freeze_panes(TABLE_ROW - 1 + (head_rows(chapter) if len(chapter.tables) == 1 else 0), 0)
 

@@ -80,15 +80,25 @@ def same_sheets(expected: Mapping[str, Collection[str]], actual: Mapping[str, Co
 
 def _stands(sheets: Sheets, form: Form) -> bool:
     """Whether every label of the tables is where it belongs."""
-    if not {place.sheet for _, place in lay_out(form).named()} <= set(sheets.names):
+    needed, labels = _standing(form)
+    if not needed <= set(sheets.names):
         return False
+    found = sheets.values(place for place, _ in labels)
     return all(
-        squeezed(str(sheets.at(SheetPlace(chapter.sheet, TABLE_ROW + cell.row, 1 + cell.column))))
-        == squeezed(cell.text)
+        said == text or squeezed(str(said)) == squeezed(text) for said, (_, text) in zip(found, labels, strict=True)
+    )
+
+
+@cache
+def _standing(form: Form) -> tuple[frozenset[str], tuple[tuple[SheetPlace, str], ...]]:
+    """The sheets that have places of the layout of `form`, and the labels of its tables, each with its place."""
+    labels = (
+        (SheetPlace(chapter.sheet, TABLE_ROW + cell.row, 1 + cell.column), cell.text)
         for chapter in form.chapters
         for cell in printed(chapter)
         if cell.text
     )
+    return frozenset(place.sheet for _, place in lay_out(form).named()), tuple(labels)
 
 
 def _places(layout: Layout) -> dict[str, list[SheetPlace]]:

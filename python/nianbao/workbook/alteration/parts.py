@@ -14,9 +14,48 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from ..names import COVER, FILES, META, NOTICE, RECORD, RESULTS, UNITS
+from ..names import (
+    ADJUSTMENTS,
+    BY_RULE,
+    BY_UNIT,
+    CHANGES,
+    CHARTS,
+    COVER,
+    DECISIONS,
+    FILES,
+    GAPS,
+    GATHERED,
+    LETTERS,
+    META,
+    NOTICE,
+    RECORD,
+    RESULTS,
+    STATUS,
+    TODO,
+    UNITS,
+)
 
-LISTS = frozenset({META, RECORD, UNITS, FILES, RESULTS, NOTICE})
+LISTS = frozenset(
+    {
+        META,
+        RECORD,
+        UNITS,
+        FILES,
+        RESULTS,
+        NOTICE,
+        TODO,
+        STATUS,
+        BY_UNIT,
+        BY_RULE,
+        DECISIONS,
+        ADJUSTMENTS,
+        GAPS,
+        LETTERS,
+        GATHERED,
+        CHARTS,
+        CHANGES,
+    }
+)
 """Sheets that a workbook of ours may have or lack."""
 UNTOLD = "LibreOffice"
 """A program that does not save whether the structure of a workbook is locked."""

@@ -1,0 +1,126 @@
+"""The figures and texts of the drill: many balanced reports that add up to a published table.  Drawn, about invented units."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from builders import Values
+from nianbao.form import CellKey, Form
+from nianbao.formfile import load_form
+from nianbao.report import Report
+from nianbao.totals import computed, definitions
+
+SEED = 20240220
+_COLUMNS = ("issued", "repealed", "in_force")
+_Shares = list[Decimal]
+
+
+def shares(city: Report, count: int, idle: Collection[int] = ()) -> list[Values]:
+    """The figures of `count` balanced reports that add up to `city` in every cell; those of `idle` had no applications."""
+    form, chance = load_form(city.edition), random.Random(SEED)
+    drawn: dict[CellKey, _Shares] = {}
+    for cell in form.cells:
+        if cell not in definitions(form):
+            out = idle if cell.table in {"requests", "review"} else ()
+            drawn[cell] = _split(city.values[cell] or Decimal(0), count, out, chance)
+    _settle_documents(drawn, city, count)
+    _settle_requests(drawn, form)
+    return [settled({cell: each[unit] for cell, each in drawn.items()}, form) for unit in range(count)]
+
+
+def settled(values: Mapping[CellKey, Decimal | None], form: Form) -> Values:
+    """`values` with the totals that follow from the rest, in the order of the form."""
+    found = {**values, **computed(values, form)}
+    return {cell: found[cell] for cell in form.cells}
+
+
+def _split(whole: Decimal, count: int, out: Collection[int], chance: random.Random) -> _Shares:
+    """`whole` in `count` parts, in steps of its last printed digit; those of `out` are 0."""
+    exponent = whole.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    cuts = sorted(chance.randint(0, int(whole / step)) for _ in range(count - len(out) - 1))
+    parts = (step * (after - before) for before, after in pairwise([0, *cuts, int(whole / step)]))
+    return [Decimal(0) if unit in out else next(parts) for unit in range(count)]
+
+
+def _settle_documents(drawn: dict[CellKey, _Shares], city: Report, count: int) -> None:
+    """Only the government itself makes 规章; no unit issued more documents than it has in force."""
+    for column in _COLUMNS:
+        cell = CellKey("documents", "regulation", column)
+        drawn[cell] = [city.values[cell] or Decimal(0), *[Decimal(0)] * (count - 1)]
+    issued, in_force = (CellKey("documents", "normative_document", column) for column in ("issued", "in_force"))
+    drawn[issued] = _within(sum(drawn[issued], Decimal(0)), drawn[in_force])
+
+
+def _settle_requests(drawn: dict[CellKey, _Shares], form: Form) -> None:
+    """What was received follows from the rest, so that every column of every unit balances."""
+    table = form.tables["requests"]
+    for column in table.columns[:-1]:
+        outcomes = [row.key for row in table.rows if row.key.startswith("outcome.") and row.key != "outcome.total"]
+        cells = [CellKey(table.key, row, column.key) for row in (*outcomes, "carried_forward")]
+        handled = [sum(parts, Decimal(0)) for parts in zip(*(drawn[cell] for cell in cells), strict=True)]
+        before, received = (CellKey(table.key, row, column.key) for row in ("brought_forward", "received"))
+        drawn[before] = _within(sum(drawn[before], Decimal(0)), handled)
+        drawn[received] = [whole - part for whole, part in zip(handled, drawn[before], strict=True)]
+
+
+def _within(whole: Decimal, limits: Iterable[Decimal]) -> _Shares:
+    """`whole` dealt out evenly, no share above its limit."""
+    room = list(limits)
+    dealt = [Decimal(0) for _ in room]
+    while whole:
+        for unit, limit in enumerate(room):
+            if whole and dealt[unit] < limit:
+                dealt[unit] += 1
+                whole -= 1
+    return dealt
+
+
+_OVERVIEW = (
+    (
+        "（一）主动公开。围绕群众关心的事项及时公开政府信息，规划、预算和办事指南都能在网上查到。",
+        "（一）主动公开。按目录公开政府信息，政策文件印发后随即发布，并配发解读。",
+        "（一）主动公开。梳理应公开的事项，补齐历年缺漏，公开政府信息的范围比往年宽。",
+    ),
+    (
+        "（二）依申请公开。申请统一登记，专人办理，答复前由法制人员把关。",
+        "（二）依申请公开。完善受理台账，与申请人多沟通，按期答复。",
+        "（二）依申请公开。规范答复格式，疑难申请集体研究。",
+    ),
+    (
+        "（三）政府信息管理。先审查后公开，发布后定期清理失效文件。",
+        "（三）政府信息管理。落实三审制度，文件拟稿时同步确定公开属性。",
+        "（三）政府信息管理。公开目录动态调整，过期信息及时归档。",
+    ),
+    (
+        "（四）平台建设。网站公开专栏改版，常用栏目移到首页。",
+        "（四）平台建设。网站与新媒体同步发布，查阅点配备了查询设备。",
+        "（四）平台建设。公开专栏由专人维护，错链和错字随时改正。",
+    ),
+    (
+        "（五）监督保障。纳入年度考核，接受社会评议，全年没有发生责任追究的情形。",
+        "（五）监督保障。开展业务培训，定期督查并通报，考核和社会评议结果较好，没有责任追究情形。",
+        "（五）监督保障。领导小组听取汇报，考核、评议发现的问题限期整改，没有责任追究情形。",
+    ),
+)
+_PROBLEMS = (
+    "有的栏目更新不够及时，解读的形式单一。下一步明确各栏目的责任人，多用图表讲清政策。",
+    "经办人员变动较多，业务不够熟练。下一步建立带教办法，编印办理手册。",
+    "公开内容与群众需求还有差距。下一步根据咨询和申请的热点调整公开重点。",
+    "依申请公开的答复说理不足。下一步收集典型案例，统一说理的要点。",
+    "公开目录划分偏粗，查找不便。下一步细化分类，改进站内搜索。",
+)
+_OTHER = ("没有其他需要报告的事项。", "其他需要报告的事项：年内没有机构变动。", "本年度没有其他需要说明的事项。")
+
+
+def texts(number: int) -> Mapping[str, str]:
+    """What the unit with this number wrote in chapters 一, 五 and 六: no names, no figures."""
+    overview = "\n".join(_pick(choice, number + at * (number % 5)) for at, choice in enumerate(_OVERVIEW))
+    return {"overview": overview, "problems": _pick(_PROBLEMS, number), "other": _pick(_OTHER, number)}
+
+
+def _pick(choices: Sequence[str], number: int) -> str:
+    return choices[number % len(choices)]
