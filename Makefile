@@ -21,10 +21,13 @@ test: .venv/.installed-dev office
 
 bench: .venv/.installed-dev
 	$(BIN)/python tests/bench/startup.py
+	$(BIN)/python tests/bench/checking.py
+	$(BIN)/python tests/bench/slips.py
 	$(BIN)/python tests/bench/building.py
 	$(BIN)/python tests/bench/publishing.py
 	$(BIN)/python tests/bench/merging.py
-	$(BIN)/python tests/bench/merging.py
+	$(BIN)/python tests/bench/merging.py --cores
+	$(BIN)/python tests/bench/merging.py --size
 
 # LibreOffice and friends: installed where missing and permitted, else their tests skip and say so.
 office:

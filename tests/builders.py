@@ -41,6 +41,10 @@ YEARS = {"2019": 2020, "2021": 2023}
 APPLICANTS = ("natural_person", "company", "research_institute", "welfare_body", "law_firm", "other_body")
 RESULTS = ("upheld", "corrected", "other", "pending")
 MOST = 10**15 - 1
+ASPECTS = "主动公开、依申请公开、政府信息管理、平台建设、监督保障各项工作有序开展。"
+"""Something on each of the matters that chapter one must speak of."""
+EMPOWERED = {"rulemaking": "有"}
+"""What the cover says of an office that may make 规章."""
 
 Value = Decimal | None
 Values = dict[CellKey, Value]
@@ -173,7 +177,7 @@ documents
 regulation                    0 0 0
 normative_document            2 2 9
 licensing
-licence                       151 -33 118
+licence                       151 -33 117
 other_service                 4 0 77
 enforcement
 penalty                       20 2 15

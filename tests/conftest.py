@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from openpyxl.worksheet.merge import MergedCellRange
 
+from drill import Drill, build_drill, drill_in
 from nianbao.demo import run
 from nianbao.form import Form
 from nianbao.formfile import EDITIONS, load_form
@@ -31,6 +34,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("nianbao")
+
+# When openpyxl loads a workbook it draws the borders of merged cells anew: two thirds of the time, and of no use here.
+MergedCellRange.format = lambda _: None
 
 
 @pytest.fixture(params=EDITIONS)
@@ -64,6 +70,15 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shown") / "demo"
     assert list(run(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    """The files of the drill, made once for all processes of a run; copy them before anything changes them."""
+    every = tmp_path_factory.getbasetemp()
+    folder = (every.parent if "PYTEST_XDIST_WORKER" in os.environ else every) / "drill"
+    with FileLock(f"{folder}.lock"):
+        return drill_in(folder) if folder.is_dir() else build_drill(folder)
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,11 @@ class Drill(NamedTuple):
         return next(each for each in self.sent if each.file == file)
 
 
+def drill_in(folder: Path) -> Drill:
+    """The drill that was made in `folder`."""
+    return _drill(folder, returned())
+
+
 def build_drill(folder: Path) -> Drill:
     """Make everything in `folder`: the roster, the folder of what came in, and one to work in."""
     sent = returned()

@@ -15,12 +15,13 @@ PACKAGE = Path(__file__).parents[1] / "python" / "nianbao"
 # Lowest first.  A part imports from layers below its own; the members of the first also from one another.
 LAYERS = (
     "__init__ errors figures form places",
-    "formfile report equation printed resources outputs",
+    "formfile report equation printed resources outputs thresholds",
     "findings",
     "reading rules wording",
     "totals reportjson explanations fees sentences suspects packed",
     "checks",
     "check comparison migration opening rulebook",
+    "settings coverage",
     "workbook",
     "importing",
     "document",

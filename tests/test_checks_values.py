@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from builders import blank_report, busy_report, cell, changed, hybrid, without, zero_report
+from nianbao.checks.applicants import b04_no_total, b05_no_breakdown
 from nianbao.checks.values import (
     ALL_ZERO,
     v01_blank_in_disclosure,
@@ -33,8 +34,9 @@ def reading(report: Report, *noted: str) -> tuple[Reading, Form]:
 
 
 def blanks(report: Report, *noted: str) -> Iterator[Finding]:
-    yield from v01_blank_in_disclosure(*reading(report, *noted))
-    yield from v02_blank_block(*reading(report, *noted))
+    """What is told of blanks, those that need something else than a zero (B04, B05) included."""
+    for rule in (v01_blank_in_disclosure, v02_blank_block, b04_no_total, b05_no_breakdown):
+        yield from rule(*reading(report, *noted))
 
 
 def told(findings: Iterator[Finding]) -> list[tuple[str, str, int]]:
@@ -70,7 +72,7 @@ def test_v02_is_one_finding_for_each_block_that_touches() -> None:
     alone = "requests/received/law_firm"
     review = ["review/reconsideration/total", "review/litigation.direct/upheld"]
     found = list(blanks(changed(busy_report(), dict.fromkeys([*block, alone, *review]))))
-    assert told(iter(found)) == [("V02", "warning", 1), ("V02", "warning", 6), ("V02", "warning", 2)]
+    assert told(iter(found)) == [*[("V02", "warning", size) for size in (1, 6, 1)], ("B04", "warning", 1)]
     assert found[1].message == (
         "三、依申请公开“3.要求提供公开出版物”“4.无正当理由大量反复申请”“5.要求行政机关确认或重新出具已获取信息”行、"
         "“自然人”“商业企业”列有 6 格没有填。没有发生的请填 0（选中这些格，键入 0，按 Ctrl+Enter 一次填完）。"
@@ -97,7 +99,7 @@ def test_a_blank_table_with_computed_totals_is_blank_all_the_same() -> None:
 def test_a_blank_total_is_told_only_where_totals_are_typed() -> None:
     totals = dict.fromkeys(map(str, definitions(load_form("2021"))))
     report = changed(busy_report(), totals)
-    assert told(blanks(report)) == [("V02", "warning", 31), *[("V02", "warning", 1)] * 3]
+    assert told(blanks(report)) == [("B04", "warning", 31), ("B04", "warning", 3)]
     assert list(blanks(report._replace(totals=Totals.AUTOMATIC))) == []
 
 

@@ -66,7 +66,7 @@ def test_help_is_chinese_and_has_an_example(shell: Shell) -> None:
         (["check", "x", "--fromat"], "没有“--fromat”这个选项。例如：nianbao check 某某局2023.xlsx"),
         (
             ["check", "x", "--format", "xml"],
-            "选项“--format”的内容不对（可用 text、json、html）。例如：nianbao check 某某局2023.xlsx",
+            "选项“--format”的内容不对（可用 text、json、html、xlsx）。例如：nianbao check 某某局2023.xlsx",
         ),
         (
             ["new", "--year", "今年", "--agency", "x", "-o", "x"],
@@ -193,7 +193,11 @@ def test_check_says_where_what_both_sides_and_what_to_do(shell: Shell, here: Pat
     )
     assert "总计 6，六类申请人之和 10，前者比后者少 4。请核对本行各数。" in ran.out
     assert "B03" in ran.out
-    assert ran.out.endswith("共 1 份：错误 2 处，提醒 0 处，说明 0 处。\n")
+    assert ran.out.splitlines()[1] == "  三、依申请公开：错误 2 处"
+    assert ran.out.endswith(
+        "共 1 份：错误 2 处，提醒 0 处，说明 0 处。\n核对范围：勾稽关系核对了 46 条；"
+        "没有上年的数，没有与上年核对（可用 --last 指定上年年报）；没有各章文字，文字没有核对。\n"
+    )
 
 
 def test_check_of_a_clean_report(shell: Shell, here: Path) -> None:
@@ -223,7 +227,7 @@ def test_check_json_is_the_public_contract(shell: Shell, here: Path) -> None:
     suspect = {
         "key": "requests/received/natural_person",
         "value": "9",
-        "why": "本行（B02）与本列（B01）都不平，差额相同",
+        "why": "本行（B02）与本列（B01）都不平，差额相同；表内其余勾稽关系都平",
     }
     assert first["suspects"] == [suspect]
 
@@ -426,7 +430,8 @@ def test_merge_names_every_file_it_does_not_count(shell: Shell, here: Path) -> N
     lines = ran.out.splitlines()
     for name, other in (("0.xlsx", "1.xlsx"), ("1.xlsx", "0.xlsx")):
         at = next(number for number, line in enumerate(lines) if line.startswith(str(Path("夹") / name)))
-        assert f"错误 G03　没有计入汇总：“甲局”另外还交来 {other}，数不相同" in lines[at + 1]
+        assert lines[at + 1] == "  全文和各章文字：错误 1 处"
+        assert lines[at + 2].startswith(f"    错误 G03　没有计入汇总：“甲局”另外还交来 {other}，数不相同")
     assert any("坏.xlsx　读不出来" in line for line in lines)
     assert not any("2.xlsx" in line for line in lines)
     assert lines[-2:] == ["共 4 份：错误 3 处，提醒 1 处，说明 1 处。", "已写入 汇总.xlsx"]
@@ -492,7 +497,7 @@ def test_an_unforeseen_fault_is_one_line(shell: Shell, monkeypatch: pytest.Monke
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("nianbao.cli.check_files", broken)
+    monkeypatch.setattr("nianbao.cli.judge_files", broken)
     ran = shell("check", "x")
     assert ran.code == 2
     assert ran.err.startswith("程序内部出错（ZeroDivisionError：oops）")

@@ -337,7 +337,7 @@ def test_after_the_older_edition_only_what_both_have_is_compared() -> None:
     filled = busy_report()._replace(year=2021)
     assert added(filled, Background(busy_report("2019"))) == {
         "intro": "",
-        "disclosure": "行政许可处理决定比上年增加2件，增长1.7%；行政处罚处理决定与上年持平；行政强制处理决定上年为0件。",
+        "disclosure": "行政许可处理决定比上年增加3件，增长2.6%；行政处罚处理决定与上年持平；行政强制处理决定上年为0件。",
         "requests": "办结的申请与上年持平；结转下年度继续办理的申请与上年持平。",
         "review": "行政复议与上年持平；行政诉讼与上年持平。",
     }

@@ -93,7 +93,7 @@ def test_the_family_is_drawn_alike_every_time_and_balances() -> None:
     published = published_city()
     assert draw_family(published) == draw_family(published)
     for each in draw_family(published):
-        assert check(Reading("x", each)) == ()
+        assert {finding.rule for finding in check(Reading("x", each))} <= {"B08"}  # as drawn, one unit has many others
         assert each.agency.startswith("示例市")
     assert PUBLISHED.startswith("宿迁市")
 

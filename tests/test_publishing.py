@@ -6,9 +6,9 @@ from pathlib import Path
 
 from docx import Document
 
-from builders import busy_report, changed, zero_report
+from builders import ASPECTS, busy_report, changed, zero_report
 from cities import summary_of, summed
-from nianbao.commands.files import check_files
+from nianbao.commands.judging import check_files
 from nianbao.importing.files import read_file
 from nianbao.report import Report
 from nianbao.resources import template_path
@@ -17,7 +17,7 @@ from nianbao.workbook.contents import Contents
 from shell import Ran, Shell
 
 TEXTS = {
-    "overview": "认真落实各项要求。",
+    "overview": f"认真落实各项要求。{ASPECTS}",
     "problems": "公开不够及时。将加强培训。",
     "other": "本年度未收取信息处理费。",
 }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import excel
-from builders import any_report, busy_report, cell, changed, hybrid, without, zero_report
+from builders import ASPECTS, any_report, busy_report, cell, changed, hybrid, without, zero_report
 from nianbao.check import Checked, check
 from nianbao.city.asking import Return
 from nianbao.city.returned import LETTER, returned_files
@@ -141,7 +141,7 @@ def test_the_numbers_stand_beside_the_rows_and_below_the_columns_and_are_printed
 
 
 def test_the_sheet_of_tasks_lists_all_of_them_worst_first_with_links() -> None:
-    report = BROKEN._replace(texts={"overview": "某某局今年公开了信息。"})
+    report = BROKEN._replace(texts={"overview": f"某某局今年公开了信息。{ASPECTS}"})
     book = opened(back(report))
     sheet = book[TODO]
     assert book.active.title == TODO

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -66,24 +65,15 @@ def test_a_workbook_gives_them_again(number: str) -> None:
     )
 
 
-# Blanks are one finding a block: 000 left the applicants of table three and all but the last of table four blank;
-# 002 two cells of 7.属于行政执法案卷, and the end of （七）总计 with the whole of 四、结转, which touch.
-BLANKS = [("V02", "warning")] * 2
-EXPECTED = {
-    "000": BLANKS,
-    "001": [],
-    "002": BLANKS,
-    "003": [("R04", "info"), ("R04", "info")],
-    # the period is that of the year before; four blocks of table two, fifteen rows of table three, the row with six values, and a blank group of table four
-    "004": [("M03", "error"), *[("R03", "error")] * 5, ("R02", "error"), ("V02", "warning")],
+# As a workbook a report has no headings, period or contact of its own to be judged, and what the source lacked is blank: table
+# two as a whole, and the lost rows of table three as blocks.  What the documents themselves give is in `test_reviewed`.
+EXPECTED_OF_WORKBOOK = {
+    "000": [("N20", "warning"), ("A04", "error"), ("B05", "warning"), ("V02", "warning")],
+    "001": [("N14", "warning")],
+    "002": [("N14", "warning"), ("N17", "info"), ("N17", "info"), ("N20", "warning"), *[("V02", "warning")] * 2],
+    "003": [("A11", "warning")],
+    "004": [("M03", "error"), ("N14", "warning"), ("V01", "warning"), *[("V02", "warning")] * 3],
 }
-# In a workbook what the source lacked is blank: table two as a whole, and the lost rows of table three as blocks.
-EXPECTED_OF_WORKBOOK = EXPECTED | {"003": [], "004": [("M03", "error"), ("V01", "warning"), *[("V02", "warning")] * 3]}
-
-
-@pytest.mark.parametrize("number", SEEDS)
-def test_findings(number: str) -> None:
-    assert told(seed(number)) == EXPECTED[number]
 
 
 @pytest.mark.parametrize("number", SEEDS)
@@ -92,7 +82,7 @@ def test_findings_of_the_workbook(number: str) -> None:
 
 
 def test_conversions_are_noted_with_raw_text_and_line() -> None:
-    first, second = check(seed("003"))
+    first, second = (finding for finding in check(seed("003")) if finding.rule == "R04")
     assert "原文“减33”已读作 -33" in first.message
     assert "原文“429.1万”已读作 429.1（万元）" in second.message
     assert (seed("003").where(first), seed("003").where(second)) == ("第80行", "第123行")
@@ -121,7 +111,7 @@ def test_one_false_cell_of_table_three_is_named_by_row_and_column(change: int) -
     for cell in table.cells():
         value = (reading.report.values[cell] or Decimal(0)) + change
         false = reading._replace(report=reading.report._replace(values={**reading.report.values, cell: value}))
-        found = {finding.rule: finding for finding in check(false) if finding.rule.startswith("B")}
+        found = {finding.rule: finding for finding in check(false) if finding.rule in {"B01", "B02", "B03"}}
         assert set(found) == expected_rules(cell)
         for rule, finding in found.items():
             line = form.row(cell).label + "”行" if rule == "B02" else form.column(cell).label + "”列"
@@ -135,25 +125,3 @@ def expected_rules(cell: CellKey) -> set[str]:
     ends = {"received", "brought_forward", "carried_forward"}
     columns = {"B01"} if cell.row in ends else {"B01", "B03"} if cell.row == "outcome.total" else {"B03"}
     return {"B02"} | columns
-
-
-def test_every_report_beside_them_is_read_and_balances_as_it_does(reports_folder: Path) -> None:
-    """B03 of 平潭 2020 and the groups of 洪泽 2023 are real errors; 平潭 2019, 2021, 2022 and 宿迁 balance."""
-    broken = {}
-    for path in sorted(reports_folder.glob("*.json")):
-        (reading,) = read_file(path)
-        broken[path.stem] = sorted({finding.rule for finding in check(reading) if finding.rule[0] in "ABC"})
-    assert broken == {
-        "hongze_2023": ["C01", "C03"],
-        "pingtan_2019": [],
-        "pingtan_2020": ["B03"],
-        "pingtan_2021": [],
-        "pingtan_2022": [],
-        "suqian_2023": [],
-    }
-
-
-@pytest.fixture
-def reports_folder() -> Path:
-    """The further real reports."""
-    return shared() / "data" / "reports"

@@ -161,7 +161,10 @@ def test_the_units_stand_below_each_other_with_sums_by_kind(sheets: Sheets, merg
 
 
 def test_results_stand_by_unit_and_by_rule(sheets: Sheets) -> None:
-    assert {str(each).split()[0] for each in column(sheets, BY_UNIT, "单位")} == {"坏.xlsx", "甲局", "税务局"}
+    units = [str(each).split()[0] for each in column(sheets, BY_UNIT, "单位")]
+    assert set(units) == {"坏.xlsx", "甲局", "税务局", "市政府办"}
+    shown = zip(units, column(sheets, BY_UNIT, "编号"), column(sheets, BY_UNIT, "状态"), strict=True)
+    assert [each[1:] for each in shown if each[0] == "市政府办"] == [("F03", "试行规则，供参考")]
     rules = dict(zip(column(sheets, BY_RULE, "编号"), column(sheets, BY_RULE, "单位"), strict=True))
     assert str(rules["B01"]).startswith("甲局")
     assert {"B01", "B02", "G08", "R01"} <= set(rules)

@@ -15,11 +15,11 @@ from nianbao.explanations import broken_now
 from nianbao.formfile import EDITIONS, load_form
 from nianbao.places import SheetPlace
 from nianbao.reading import Reading
-from nianbao.report import PARTICULARS, Explanation, Fee, Filling, Report, Totals
+from nianbao.report import PARTICULARS, Explanation, Fee, Filling, Report, Totals, characters
 from nianbao.workbook.layout import EXPLAINED, FIELDS, lay_out
 from nianbao.workbook.names import CHECKS, COVER, EXPLANATIONS
 from nianbao.workbook.status import status
-from nianbao.workbook.texts import SAID, characters
+from nianbao.workbook.texts import SAID
 from nianbao.workbook.verdicts import standings
 
 LAYOUT = lay_out(load_form("2021"))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from .checks import CHECKS, FIGURE_CHECKS, Check
+from .checks import CHECKS, FIGURE_CHECKS, MEASURED, Check, Measured
 from .checks.reading import r03_missing
+from .checks.register import BETA, OTHERS
 from .checks.values import x01_lapsed
-from .explanations import about, broken_now, reasons, subject
+from .explanations import broken_now, name_of, reasons, subject
 from .figures import show
-from .findings import Finding, Severity, State, Suspect, by_place
-from .form import Form, is_last_year
+from .findings import Finding, Severity, State, by_place
+from .form import CellKey, Form, is_last_year
 from .reading import Reading
-from .report import Explanation, Report, Values
+from .report import Explanation, Report, Totals, Values
 from .rules import Assertion, Outcome, all_assertions, all_continuity
-from .wording import line_name
+from .thresholds import STANDARD, Thresholds
+
+Figures = Mapping[CellKey, Decimal]
 
 
 class Checked(NamedTuple):
@@ -32,23 +36,35 @@ class Checked(NamedTuple):
     digest: str = ""
 
 
-def check(reading: Reading) -> tuple[Finding, ...]:
+def check(reading: Reading, thresholds: Thresholds = STANDARD) -> tuple[Finding, ...]:
     """Everything wrong with what was read, the reader's own findings included, sorted by place."""
-    return _checked(reading, CHECKS)
+    return _checked(reading, Looked(CHECKS, MEASURED), thresholds)
 
 
-def check_figures(reading: Reading) -> tuple[Finding, ...]:
-    """The same, but for what was left in the texts by a template or another report."""
-    return _checked(reading, FIGURE_CHECKS)
+def check_figures(reading: Reading, thresholds: Thresholds = STANDARD) -> tuple[Finding, ...]:
+    """The same, but for the texts, and for what is unusual only."""
+    return _checked(reading, Looked(FIGURE_CHECKS, (), OTHERS), thresholds)
 
 
-def _checked(reading: Reading, checks: Sequence[Check]) -> tuple[Finding, ...]:
+class Looked(NamedTuple):
+    """What a check looks at; `passed_over` are the ids of the rules that it says nothing of."""
+
+    checks: Sequence[Check]
+    measured: Sequence[Measured]
+    passed_over: frozenset[str] = frozenset()
+
+
+def _checked(reading: Reading, looked: Looked, thresholds: Thresholds) -> tuple[Finding, ...]:
     form, report = reading.form, reading.report
-    found = [*reading.findings, *balance(form, report.values), *continuity(form, report)]
-    for each in checks:
+    found = [*reading.findings, *balance(form, report.values, report.last, report.totals), *continuity(form, report)]
+    for each in looked.checks:
         found += each(reading, form)
+    for one in looked.measured:
+        found += one(reading, form, thresholds)
+    if BETA:
+        found = [each._replace(state=State.BETA) if each.rule in BETA else each for each in found]
     if report.explanations:
-        found = list(_with_reasons(form, report, found))
+        found = list(_with_reasons(form, report, found, looked.passed_over))
     return by_place(found, form.order)
 
 
@@ -58,11 +74,16 @@ def check_source(reading: Reading) -> tuple[Finding, ...]:
     return by_place([*reading.findings, *r03_missing(reading, form)], form.order)
 
 
-def balance(form: Form, values: Values) -> Iterator[Finding]:
-    """Every balance assertion that does not hold; of one rule on one line only the gravest."""
+def balance(
+    form: Form, values: Values, last: Figures = MappingProxyType({}), totals: Totals = Totals.TYPED
+) -> Iterator[Finding]:
+    """Every balance assertion that does not hold; of one rule on one line only the gravest.
+
+    `last`, last year's figures, and how `totals` came about help to tell which cell is wrong.
+    """
     broken = _broken(form, all_assertions(form), values)
     if broken:
-        yield from _with_suspects(form, values, broken)
+        yield from _with_suspects(form, values, broken, last, totals)
 
 
 def continuity(form: Form, report: Report) -> Iterator[Finding]:
@@ -84,13 +105,21 @@ def _broken(form: Form, assertions: Iterable[Assertion], values: Values) -> list
     return list(broken.values())
 
 
-def _with_reasons(form: Form, report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """`findings` with those that the office explained marked so, and its explanations of what no longer is so."""
-    given, standing = reasons(report), broken_now(form, report)
-    for finding in findings:
-        reason = given.get(about(finding.rule, finding.subject, finding.left, finding.right))
+def _with_reasons(
+    form: Form, report: Report, findings: Sequence[Finding], passed_over: frozenset[str]
+) -> Iterator[Finding]:
+    """`findings` with those that the office explained marked so, and its explanations of what no longer is so.
+
+    Whether one of a rule that was `passed_over` has lapsed is not known.
+    """
+    given, values = reasons(report), report.values
+    names = [name_of(each, values) for each in findings]
+    standing = broken_now(form, report).union(names)
+    for name, finding in zip(names, findings, strict=True):
+        reason = given.get(name)
         yield finding if reason is None else _explained(finding, reason)
-    yield from (x01_lapsed(each) for each in report.explanations if each.about not in standing)
+    judged = (each for each in report.explanations if each.about.partition(" ")[0] not in passed_over)
+    yield from (x01_lapsed(each) for each in judged if each.about not in standing)
 
 
 def _explained(finding: Finding, reason: Explanation) -> Finding:
@@ -99,23 +128,19 @@ def _explained(finding: Finding, reason: Explanation) -> Finding:
     return finding._replace(state=State.EXPLAINED, message=f"{finding.message}{said}")
 
 
-def _with_suspects(form: Form, values: Values, broken: Iterable[tuple[Assertion, Finding]]) -> Iterator[Finding]:
-    """Findings that point at the cells in question, and name the one that would mend all, if there is one."""
-    from .suspects import diagnose
+def _with_suspects(
+    form: Form, values: Values, broken: Iterable[tuple[Assertion, Finding]], last: Figures, totals: Totals
+) -> Iterator[Finding]:
+    """Findings that point at the cells in question, and name those that would mend all, if they are few."""
+    from .suspects import diagnose, hint
 
-    diagnosed = {assertion: diagnosis for diagnosis in diagnose(form, values) for assertion in diagnosis.assertions}
+    diagnosed = {each: one for one in diagnose(form, values, last, totals) for each in one.assertions}
     for assertion, finding in broken:
-        diagnosis = diagnosed.get(assertion)
-        found = diagnosis.suspects if diagnosis else ()
-        suspects = tuple(suspect for suspect in found if suspect.cell in finding.cells)
-        hint = _hint(form, values, suspects[0]) if diagnosis and diagnosis.unique else ""
-        yield finding._replace(message=finding.message + hint, suspects=suspects)
-
-
-def _hint(form: Form, values: Values, suspect: Suspect) -> str:
-    table, cell = form.tables[suspect.cell.table], suspect.cell
-    named = line_name(table, "row", form.row(cell)) + line_name(table, "column", form.column(cell))
-    return f"若只填错一格，应是{named}，现填 {show(values.get(cell))}，应为 {show(suspect.value)}。"
+        if diagnosis := diagnosed.get(assertion):
+            told = hint(form, values, diagnosis)
+            yield finding._replace(message=finding.message + told, suspects=diagnosis.found[assertion])
+        else:
+            yield finding
 
 
 def _finding(form: Form, assertion: Assertion, left: Decimal, right: Decimal) -> Finding:
@@ -136,12 +161,14 @@ def open_errors(findings: Iterable[Finding]) -> int:
 
 
 def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many findings there are of each severity."""
-    found = list(findings)
-    return {severity: sum(each.severity is severity for each in found) for severity in Severity}
+    """How many findings there are of each severity, those of rules on trial left out."""
+    found = [each.severity for each in findings if each.state is not State.BETA]
+    return {severity: found.count(severity) for severity in Severity}
 
 
 def count_line(checked: Sequence[Checked], findings: Iterable[Finding] = ()) -> str:
     """``共 12 份：错误 1 处，提醒 0 处，说明 2 处。``, `findings` of no single file included."""
-    counts = counted([*findings, *(finding for each in checked for finding in each.findings)])
-    return f"共 {len(checked)} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity) + "。"
+    found = [*findings, *(finding for each in checked for finding in each.findings)]
+    counts, trial = counted(found), sum(each.state is State.BETA for each in found)
+    line = f"共 {len(checked)} 份：" + "，".join(f"{each.label} {counts[each]} 处" for each in Severity)
+    return f"{line}；试行规则 {trial} 处。" if trial else f"{line}。"

@@ -130,6 +130,10 @@ class Aspect(NamedTuple):
     label: str
     words: tuple[str, ...]
 
+    def is_spoken_of(self, text: str) -> bool:
+        """Whether `text` has one of the words."""
+        return any(word in text for word in self.words)
+
 
 class Chapter(NamedTuple):
     """One chapter of the report: a heading (and what offices print instead), a sheet, and its tables if any.

@@ -61,7 +61,7 @@ def packed(values: Values, edition: str) -> Values:
 
 
 def slim(reading: Reading, findings: tuple[Finding, ...]) -> Reading:
-    """`reading` as another process can send it, with places only where `findings` point."""
+    """`reading` as another process can send it once it is checked, with places only where `findings` point."""
     named = {cell for finding in findings for cell in (*finding.cells, *(each.cell for each in finding.suspects))}
     places = {cell: place for cell, place in reading.places.items() if cell in named} if named else {}
     report = reading.report
@@ -73,7 +73,12 @@ def slim(reading: Reading, findings: tuple[Finding, ...]) -> Reading:
         last=dict(report.last),
     )
     return reading._replace(
-        report=report, places=places, text_places=dict(reading.text_places), stated=dict(reading.stated)
+        report=report,
+        places=places,
+        text_places=dict(reading.text_places),
+        stated=dict(reading.stated),
+        headings={},
+        labels={},
     )
 
 

@@ -17,7 +17,8 @@ class Reading(NamedTuple):
     """`source` is the file's name; `findings` are those of reading (R rules and V03).
 
     `text_places` say where the text of each chapter begins.  `summary` says that the report is itself the sum of many,
-    `ours` that it came from a workbook of ours.
+    `ours` that it came from a workbook of ours.  `headings` are those that a document writes, by chapter, in its order;
+    `labels` those of rows and columns that it writes otherwise, by the form's own wording.
     """
 
     source: str
@@ -28,6 +29,9 @@ class Reading(NamedTuple):
     text_places: Mapping[str, Place] = MappingProxyType({})
     ours: bool = False
     stated: Mapping[str, tuple[str, Place | None]] = MappingProxyType({})
+    names: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[str, Place | None]] = MappingProxyType({})
+    labels: Mapping[str, tuple[str, Place | None]] = MappingProxyType({})
 
     @property
     def form(self) -> Form:

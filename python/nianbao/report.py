@@ -111,6 +111,15 @@ def clean_text(text: str) -> str:
     return "\n".join(line.strip() for line in lines).strip("\n")
 
 
+BLANKS = " \u3000\u00a0\n"
+"""What is no character of a text where the length of it is told."""
+
+
+def characters(text: str) -> int:
+    """How many characters `text` has, white space left out."""
+    return sum(letter not in BLANKS for letter in text)
+
+
 def clean_name(text: str) -> str:
     """`text` as the name of an agency: one line, nothing invisible that would make two names of one."""
     return clean_text(clean_text(text).translate(_INVISIBLE).replace("\n", ""))

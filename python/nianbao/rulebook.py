@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .checks import REGISTER, Listed
+from .checks.pending import PENDING, Standing
+from .checks.register import REGISTER, Listed
 from .form import Table
 from .formfile import EDITIONS, load_form
 from .rules import Rule, load_continuity, load_rules
@@ -14,7 +15,7 @@ from .wording import line_name, table_name
 
 
 class Entry(NamedTuple):
-    """One line of the rule table; `editions` names those the rule holds for."""
+    """One line of the rule table; `editions` names those the rule holds for, `standing` tells whether it is checked."""
 
     id: str
     severity: str
@@ -22,17 +23,27 @@ class Entry(NamedTuple):
     tables: str
     says: str
     cites: str
+    standing: str = Standing.ACTIVE
 
 
 def entries(editions: tuple[str, ...] = EDITIONS) -> list[Entry]:
-    """Every rule that holds for one of `editions`, sorted by id."""
+    """Every rule that is checked and holds for one of `editions`, sorted by id."""
     return sorted([*_balance(editions), *_functions(editions)])
+
+
+def catalogue(editions: tuple[str, ...] = EDITIONS) -> list[Entry]:
+    """Every rule that anybody has thought of, sorted by id: those that are not checked say why."""
+    pending = [Entry(each.id, "", editions, "", each.says, each.why, each.standing) for each in PENDING]
+    return sorted([*entries(editions), *pending])
 
 
 def markdown(rules: Iterable[Entry]) -> str:
     """The rule table as Markdown."""
-    lines = ["| 编号 | 程度 | 版式 | 表 | 规则 | 依据 |", "|---|---|---|---|---|---|"]
-    lines += [f"| {r.id} | {r.severity} | {'、'.join(r.editions)} | {r.tables} | {r.says} | {r.cites} |" for r in rules]
+    lines = ["| 编号 | 状态 | 程度 | 版式 | 表 | 规则 | 依据，或不检查的原因 |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        f"| {r.id} | {r.standing} | {r.severity} | {'、'.join(r.editions)} | {r.tables} | {r.says} | {r.cites} |"
+        for r in rules
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -57,7 +68,15 @@ def _line(rule: Rule, table: Table) -> str:
 
 def _functions(editions: tuple[str, ...]) -> list[Entry]:
     return [
-        Entry(each.id, "、".join(severity.label for severity in each.severities), held, "", _sentence(each), "")
+        Entry(
+            each.id,
+            "、".join(severity.label for severity in each.severities),
+            held,
+            "",
+            _sentence(each),
+            each.cites,
+            Standing.TRIAL if each.beta else Standing.ACTIVE,
+        )
         for each in REGISTER
         if (held := tuple(edition for edition in each.editions if edition in editions))
     ]

@@ -141,6 +141,12 @@ def load_rules(edition: str) -> tuple[Rule, ...]:
 
 
 @cache
+def balance_ids() -> frozenset[str]:
+    """The ids of all rules that are equations: what a workbook can tell by itself, and its offices can explain in it."""
+    return frozenset(rule.id for each in EDITIONS for rule in (*load_rules(each), *load_continuity(each)))
+
+
+@cache
 def load_continuity(edition: str) -> tuple[Rule, ...]:
     """The rules of `edition` that compare a report with last year's, in file order."""
     return parse_rules(read_definition(RULES_FILE), RULES_FILE, edition, "continuity")

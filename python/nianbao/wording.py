@@ -16,6 +16,11 @@ def table_name(form: Form, key: str) -> str:
     return f"{form.chapter_of[key].sheet} {form.tables[key].title}".strip()
 
 
+def chapter_name(form: Form, cells: Sequence[CellKey]) -> str:
+    """``三、依申请公开``: the sheet that the first of `cells` stands on."""
+    return form.chapter_of[cells[0].table].sheet
+
+
 def text_name(form: Form, key: str) -> str:
     """``“一、总体情况”``, ``第一章之前``, ``落款单位`` or ``成文日期``: where the text of `key` stands."""
     return _TEXTS.get(key) or next(f"“{chapter.heading}”" for chapter in form.chapters if chapter.key == key)

@@ -13,15 +13,16 @@ import pytest
 from lo import needs_office
 
 from builders import cell
-from drill import Drill, build_drill
+from drill import Drill
 from drill_reports import TWICE
 from drill_units import FAULTY, UNITS, Fault
 from nianbao.check import open_errors
 from nianbao.city.decisions import FILE_NAME
 from nianbao.city.previous import Previous, read_previous
 from nianbao.city.trace import trace
-from nianbao.commands.files import Done, Output, check_files
+from nianbao.commands.files import Done, Output, read_files
 from nianbao.commands.gathering import Merging
+from nianbao.commands.judging import check_files
 from nianbao.commands.merging import merge_files
 from nianbao.commands.publishing import Wanted, write_drafts
 from nianbao.commands.workbooks import issue_workbooks
@@ -63,9 +64,10 @@ class City(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+def city(drill: Drill, tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("drill")
-    drill, summary = build_drill(folder), folder / "汇总.xlsx"
+    drill = drill._replace(folder=copytree(drill.folder, folder / drill.folder.name))
+    summary = folder / "汇总.xlsx"
     first = merged(drill.folder, drill, summary)
     before = read_previous(summary.read_bytes(), summary.name)
     (folder / FILE_NAME).write_text("\n".join(decisions(drill)), "utf-8")
@@ -195,7 +197,7 @@ def test_the_same_files_again_move_nothing(city: City, tmp_path: Path) -> None:
 def test_next_years_workbooks_are_issued_from_it(city: City, tmp_path: Path) -> None:
     done = issue_workbooks(2024, city.drill.roster, city.summary, Output(tmp_path / "下发"))
     assert len(done.written) == len(UNITS) == 57
-    issued = {each.reading.report.agency: each.reading.report for each in check_files(done.written) if each.reading}
+    issued = {each.reading.report.agency: each.reading.report for each in read_files(done.written) if each.reading}
     carried, brought = cell("requests/carried_forward/natural_person"), cell("requests/brought_forward/natural_person")
     for row in city.after.rows:
         assert issued[row.agency].values[brought] == row.values[carried]

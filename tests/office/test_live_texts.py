@@ -30,7 +30,7 @@ from nianbao.workbook.verdicts import standings
 
 pytestmark = [needs_bridge, pytest.mark.office]
 
-DRAWN = 18
+DRAWN = 10
 TEXTS = (
     "2023年，本局主动公开信息3条，依申请公开1件；加强信息管理、公开平台建设，开展监督检查。",
     "（一）主动公开\n公开 ABC　信息 1,234 条；\n\n隔一行 <b>&amp;</b> “引号” 𠮷",

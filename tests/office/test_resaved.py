@@ -27,7 +27,7 @@ from nianbao.workbook.read import read_closely, read_workbook
 from test_tampering import REQUESTS, ROW, tampered
 
 pytestmark = [needs_office, pytest.mark.office]
-EACH = 5
+EACH = 3
 """Reports of each edition."""
 
 

@@ -327,7 +327,7 @@ def test_what_can_only_be_mended_cannot_be_explained(desk: Desk) -> None:
 
 
 def test_a_check_keeps_the_workbook_as_the_template_has_it(desk: Desk) -> None:
-    from nianbao.commands.files import check_files
+    from nianbao.commands.judging import check_files
 
     book = desk.open("年报.xlsx", ours(busy_report()))
     desk.press("check_all", book)
@@ -500,7 +500,7 @@ def test_a_reason_whose_problem_is_gone_is_not_thrown_away_unasked(desk: Desk) -
 
 def test_a_summary_is_checked_as_the_command_line_checks_it(desk: Desk) -> None:
     edition = "2021"
-    from nianbao.commands.files import check_files
+    from nianbao.commands.judging import check_files
 
     start = desk.open("年报.xlsx", ours(busy_report(edition)))
     desk.press("merge_reports", start, str(desk.folder), "示例市", "no", desk.folder)

@@ -14,7 +14,7 @@ from uno_office import needs_bridge
 from builders import busy_report, cell, changed
 from cities import handed_in, summary_of, summed
 from nianbao.city.previous import read_previous
-from nianbao.commands.files import check_files
+from nianbao.commands.judging import check_files
 from nianbao.formfile import load_form
 from nianbao.importing.files import read_file
 from nianbao.places import SheetPlace

@@ -35,6 +35,7 @@ class Driver(uno_driver.Driver):
     def __init__(self, soffice: str, profile: str) -> None:
         super().__init__(soffice, profile)
         self._open: dict[int, Any] = {}
+        self._money: dict[tuple[int, str], list[Any]] = {}
 
     # workbooks
 
@@ -47,6 +48,7 @@ class Driver(uno_driver.Driver):
 
     def close_book(self, book: int) -> None:
         """Close a workbook and forget what was changed."""
+        self._money.clear()
         self._open.pop(book).close(True)  # noqa: FBT003 - UNO knows no names
 
     def store(self, book: int, path: str) -> None:
@@ -64,10 +66,12 @@ class Driver(uno_driver.Driver):
 
     def delete_sheet(self, book: int, name: str) -> None:
         """Delete a sheet."""
+        self._money.clear()
         self._open[book].Sheets.removeByName(name)
 
     def rename_sheet(self, book: int, name: str, new: str) -> None:
         """Give a sheet another name."""
+        self._money.clear()
         self._open[book].Sheets.getByName(name).Name = new
 
     def visible(self, book: int, name: str) -> bool:
@@ -137,6 +141,7 @@ class Driver(uno_driver.Driver):
             for right, entry in enumerate(row):
                 at = (top + down, left + right)
                 self._type(book, self._box(book, name, (*at, *at)).getCellByPosition(0, 0), entry)
+        self._money.pop((book, name), None)  # what is typed like money is formatted so
 
     def _type(self, book: int, cell: Any, entry: float | str | None) -> None:  # noqa: ANN401 - whatever UNO gives
         if entry is None or entry == "":
@@ -161,12 +166,19 @@ class Driver(uno_driver.Driver):
 
     def currencies(self, book: int, name: str, box: Box) -> list[tuple[int, int]]:
         """The cells with a figure that is shown as money, by row and column from 0."""
-        cells, found = self._box(book, name, box), list[tuple[int, int]]()
-        for look in cells.getUniqueCellFormatRanges():
-            if self._format(book, look.NumberFormat).Type & CURRENCY:
-                places = (cell.CellAddress for cell in look.queryContentCells(FIGURE).Cells)
-                found += [(at.Row + 1 - box[0], at.Column + 1 - box[1]) for at in places]
-        return found
+        found = list[tuple[int, int]]()
+        for look in self._money_in(book, name):
+            places = (cell.CellAddress for cell in look.queryContentCells(FIGURE).Cells)
+            found += [(at.Row + 1, at.Column + 1) for at in places]
+        top, left, bottom, right = box
+        return [(row - top, column - left) for row, column in found if top <= row <= bottom and left <= column <= right]
+
+    def _money_in(self, book: int, name: str) -> list[Any]:
+        """The ranges of a sheet that are formatted as money; kept, because to look takes longer than all else."""
+        if (book, name) not in self._money:
+            looks = self._box(book, name, self.used(book, name)).getUniqueCellFormatRanges()
+            self._money[book, name] = [look for look in looks if self._format(book, look.NumberFormat).Type & CURRENCY]
+        return self._money[book, name]
 
     def _parser(self, book: int) -> Any:  # noqa: ANN401 - whatever UNO gives
         parser = self._open[book].createInstance("com.sun.star.sheet.FormulaParser")
@@ -199,6 +211,7 @@ class Driver(uno_driver.Driver):
 
     def style(self, book: int, name: str, box: Box, **looks: object) -> None:
         """Set properties of cells, under the names of UNO."""
+        self._money.pop((book, name), None)
         cells = self._box(book, name, box)
         for look, value in looks.items():
             setattr(cells, look, value)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ..findings import Finding, Severity
 from ..form import INTRO, SIGNATURE, Form
 from ..reading import Reading
-from ..report import clean_text, shortens
+from ..report import shortens
 from ..wording import text_name
+from .prose import cleaned, said
 
 _X = "XxＸｘ×"
 _OPEN, _CLOSE = r"[（(【\[〔]", r"[）)】\]〕]"
@@ -39,7 +40,9 @@ _BOOK = re.compile(r"《[^《》]*》")
 _OVERVIEW = "overview"
 _OPENING = re.compile(r"(\d{4})年(?:[，,]|度)")
 _DAY = r"\d{1,2}月\d{1,2}日"
-PERIOD = re.compile(rf"((\d{{4}})年{_DAY})(?:起|开始)?[，,]?(?:截?至|截?止到?|到|[-—–－~～]+)((?:(\d{{4}})年)?{_DAY})")
+PERIOD = re.compile(
+    rf"(?<!\d)((\d{{4}})年{_DAY})(?:起|开始)?[，,]?(?:截?至|截?止到?|到|[-—–－~～]+)((?:(\d{{4}})年)?{_DAY})"
+)
 """A period as reports write it: first day and its year, last day and its year, which may be left out."""
 _DATED = re.compile(rf"(\d{{4}})年{_DAY}")
 _OFFICE = (
@@ -83,7 +86,7 @@ def v12_left_over(reading: Reading, form: Form) -> Iterator[Finding]:
         what = f"封面“单位名称”：填的是“{agency}”，是模板或范例里的字样。请填写单位全称。"
         yield Finding("V12", Severity.ERROR, what)
     for key in form.text_keys:
-        lines = _SPACE_IN_LINE.sub("", clean_text(reading.report.texts.get(key, "")))
+        lines = _SPACE_IN_LINE.sub("", cleaned(reading.report.texts.get(key, "")))
         if mark := _mark(lines, agency) or _mark(_SPACE.sub("", lines), agency):
             what = f"{text_name(form, key)}：留有“{mark[0]}”，是模板或范例里的字样。请换成本单位的内容，或删去。"
             yield Finding("V12", Severity.ERROR, what, place=reading.text_places.get(key))
@@ -94,25 +97,25 @@ def m02_other_year(reading: Reading, form: Form) -> Iterator[Finding]:
     year = reading.report.year
     if year is None:
         return
-    intro = _BOOK.sub("", _said(reading, INTRO))
-    for said in re.findall(_TITLE, intro) if "年度报告" in intro else ():
-        if int(said) != year:
-            yield _of_another_year(reading, form, INTRO, f"{said}年", f"本报告是 {year} 年度的")
-    opening = _OPENING.match(_said(reading, _OVERVIEW))
+    intro = _BOOK.sub("", said(reading, INTRO))
+    for titled in re.findall(_TITLE, intro) if "年度报告" in intro else ():
+        if int(titled) != year:
+            yield _of_another_year(reading, form, INTRO, f"{titled}年", f"本报告是 {year} 年度的")
+    opening = _OPENING.match(said(reading, _OVERVIEW))
     if opening and int(opening[1]) < year:
         yield _of_another_year(reading, form, _OVERVIEW, f"{opening[1]}年", f"本报告是 {year} 年度的")
     _, date = SIGNATURE
-    signed = _said(reading, date)
-    for said in _DATED.findall(signed):
-        if int(said) <= year:
+    signed = said(reading, date)
+    for dated in _DATED.findall(signed):
+        if int(dated) <= year:
             yield _of_another_year(reading, form, date, signed, f"{year} 年度的报告应在下一年公布")
 
 
 def m03_other_period(reading: Reading, form: Form) -> Iterator[Finding]:
     """写明的统计期限是报告年度的 1 月 1 日至 12 月 31 日。"""
     year = reading.report.year
-    for period in PERIOD.finditer(_said(reading, INTRO)):
-        if year is not None and {period[2], period[4] or period[2]} != {str(year)}:
+    for period in PERIOD.finditer(said(reading, INTRO)):
+        if year is not None and {int(period[2]), int(period[4] or period[2])} != {year}:
             what = f"{text_name(form, INTRO)}：统计期限写的是“{period[0]}”，本报告是 {year} 年度的。请改正。"
             yield Finding("M03", Severity.ERROR, what, place=reading.text_places.get(INTRO))
 
@@ -120,12 +123,12 @@ def m03_other_period(reading: Reading, form: Form) -> Iterator[Finding]:
 def m06_other_agency(reading: Reading, form: Form) -> Iterator[Finding]:
     """引言、落款里的单位是填报单位。"""
     agency = _SPACE.sub("", reading.report.agency)
-    intro, signature = _said(reading, INTRO), _said(reading, SIGNATURE[0])
+    intro, signature = said(reading, INTRO), said(reading, SIGNATURE[0])
     writers = re.findall(_WRITER, intro) if "编" in intro else []
     named = [(INTRO, name) for name in writers if not _NOBODY.search(name)]
     named += [(SIGNATURE[0], signature)] if signature and re.search(_SIGNED, signature) else []
     for key, name in named if agency and not _NAMELESS.search(agency) else ():
-        if not _NAMELESS.search(name) and not _may_be(name, agency):
+        if not _NAMELESS.search(name) and not any(_may_be(name, own) for own in (agency, *reading.names)):
             what = f"{text_name(form, key)}：写的单位是“{name}”，填报单位是“{agency}”。请核对，改正其中一处。"
             yield Finding("M06", Severity.ERROR, what, place=reading.text_places.get(key))
 
@@ -133,11 +136,6 @@ def m06_other_agency(reading: Reading, form: Form) -> Iterator[Finding]:
 def _of_another_year(reading: Reading, form: Form, key: str, said: str, due: str) -> Finding:
     what = f"{text_name(form, key)}：写的是“{said}”，{due}。请改正。"
     return Finding("M02", Severity.ERROR, what, place=reading.text_places.get(key))
-
-
-def _said(reading: Reading, key: str) -> str:
-    """What the office wrote under `key`, without spaces."""
-    return _SPACE.sub("", clean_text(reading.report.texts.get(key, "")))
 
 
 def _mark(text: str, agency: str) -> re.Match[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
@@ -15,6 +15,7 @@ from ..report import Explanation, Filling, Totals
 from ..rules import all_assertions
 from ..totals import definitions
 from ..wording import blocks, cell_name, cells_name
+from .applicants import told_otherwise
 
 _ABSENT = _ONE = Decimal(1)
 ALL_ZERO = "没有发生的请填 0（选中这些格，键入 0，按 Ctrl+Enter 一次填完）"
@@ -22,12 +23,15 @@ ALL_ZERO = "没有发生的请填 0（选中这些格，键入 0，按 Ctrl+Ente
 
 def v01_blank_in_disclosure(reading: Reading, form: Form) -> Iterator[Finding]:
     """表二（主动公开）有空格未填。"""
-    yield from _blanks("V01", reading, form, Severity.WARNING, lambda chapter: chapter.key == "disclosure")
+    for message, cells, _ in _blanks(reading, form, [each for each in form.chapters if each.key == "disclosure"]):
+        yield Finding("V01", Severity.WARNING, message, cells)
 
 
 def v02_blank_block(reading: Reading, form: Form) -> Iterator[Finding]:
     """表三、表四有空格未填，成片的空格只说一次；整张表未填为错误。"""
-    yield from _blanks("V02", reading, form, Severity.ERROR, lambda chapter: chapter.key != "disclosure")
+    others = [each for each in form.chapters if each.key != "disclosure"]
+    for message, cells, is_whole in _blanks(reading, form, others, told_otherwise(reading, form)):
+        yield Finding("V02", Severity.ERROR if is_whole else Severity.WARNING, message, cells)
 
 
 def v03_placeholder(cell: CellKey, figure: Figure, form: Form, place: Place | None) -> Finding:
@@ -80,19 +84,18 @@ def x01_lapsed(explanation: Explanation) -> Finding:
 
 
 def _blanks(
-    rule: str, reading: Reading, form: Form, all_blank: Severity, concerns: Callable[[Chapter], bool]
-) -> Iterator[Finding]:
-    values, noted = reading.report.values, reading.noted
-    for chapter in filter(concerns, form.chapters):
+    reading: Reading, form: Form, chapters: Iterable[Chapter], told: frozenset[CellKey] = frozenset()
+) -> Iterator[tuple[str, tuple[CellKey, ...], bool]]:
+    """What to say of the blanks in `chapters` but those `told` otherwise, which cells they are, and whether a whole table is."""
+    values, noted = reading.report.values, reading.noted | told
+    for chapter in chapters:
         cells = _entries(form, reading.report.totals)[chapter.key]
         blank = [cell for cell in cells if values.get(cell, _ABSENT) is None and cell not in noted]
         if cells and len(blank) == len(cells):
-            message = f"{chapter.sheet}整张表没有填。请填写；{ALL_ZERO}。"
-            yield Finding(rule, all_blank, message, tuple(blank))
+            yield f"{chapter.sheet}整张表没有填。请填写；{ALL_ZERO}。", tuple(blank), True
             continue
         for block in blocks(blank, form):
-            message = f"{cells_name(form, block)}有 {len(block)} 格没有填。{ALL_ZERO}。"
-            yield Finding(rule, Severity.WARNING, message, tuple(block))
+            yield f"{cells_name(form, block)}有 {len(block)} 格没有填。{ALL_ZERO}。", tuple(block), False
 
 
 @cache

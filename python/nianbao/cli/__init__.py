@@ -13,10 +13,11 @@ import click
 from .. import __version__
 from ..check import Checked, open_errors
 from ..commands.comparing import compare_files
-from ..commands.files import Done, Output, check_files, find_files, read_sources
+from ..commands.files import Done, Output, find_files, read_sources
 from ..commands.gathering import Merging
+from ..commands.judging import judge_files
 from ..commands.merging import merge_files, trace_figure
-from ..commands.publishing import Wanted, write_drafts, write_problems_page, write_reports
+from ..commands.publishing import Wanted, write_drafts, write_problems_list, write_problems_page, write_reports
 from ..commands.workbooks import (
     count_of_totals,
     fill_totals,
@@ -27,11 +28,12 @@ from ..commands.workbooks import (
     told_of_totals,
     write_templates,
 )
+from ..coverage import told_of_coverage
 from ..errors import InputError, NianbaoError
 from ..formfile import EDITIONS
 from .addin import addin
 from .chinese import Command, Group, usage_error
-from .lines import counted_up, finding_line, print_checked, print_counts, print_files, print_findings
+from .lines import counted_up, finding_line, print_checked, print_counts, print_files, print_findings, print_lines
 
 gc.set_threshold(100_000)  # nearly all that a run makes lives until it ends: looking for waste is a tenth of a check
 
@@ -46,6 +48,9 @@ _template = click.option(
 _narrative = click.option("--narrative", type=PATH, metavar="文件", help="本单位的文字模板，由 narrative-*.md.j2 改成")
 _last = click.option(
     "--last", type=PATH, metavar="路径", help="上年年报（文件或文件夹，任何可读的格式），文字里与上年比较"
+)
+_rules = click.option(
+    "--rules", type=PATH, metavar="文件", help="本单位的校验设置（TOML）：不检查的规则、程度、界限、单位简称"
 )
 _edition = click.option("--edition", type=click.Choice(EDITIONS), metavar="版式", help="2019 或 2021，不写为全部")
 
@@ -155,34 +160,42 @@ def compare(one: Path, other: Path, **wanted: Path | None) -> None:
 @nianbao.command(
     cls=Command,
     example="nianbao check 某某局2023.xlsx",
-    help="校验年报：勾稽关系、空格、数值、版式。文件夹里的逐份校验。有错误时退出码为 1。",
+    help="校验年报：勾稽关系、空格、数值、版式、文字与表格是否一致，给出上年年报时核对与上年的衔接。"
+    "文件夹里的逐份校验；旁边的“出错说明.csv”写着原因的，算“已说明”。有错误时退出码为 1。",
 )
 @_files
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "json", "html", "xlsx"]),
     default="text",
     metavar="格式",
-    help="text（默认）、json，或 html（一个网页，可筛选、打印，要写 -o）",
+    help="text（默认）、json、html（一个网页，可筛选、打印），或 xlsx（清单，一行一个问题）；后两种要写 -o",
 )
-@click.option("-o", "--output", type=PATH, metavar="路径", help="网页写到哪里")
+@click.option(
+    "--last", type=PATH, metavar="路径", help="上年年报（文件或文件夹，任何可读的格式），按单位对上，核对衔接"
+)
+@_rules
+@click.option("-o", "--output", type=PATH, metavar="路径", help="网页或清单写到哪里")
 @_force
-def check(files: tuple[Path, ...], form: str, output: Path | None, *, force: bool) -> None:
+def check(  # noqa: PLR0913 - one for each option
+    files: tuple[Path, ...], form: str, last: Path | None, rules: Path | None, output: Path | None, *, force: bool
+) -> None:
     """Check reports."""
-    if (output is None) == (form == "html"):
-        raise InputError("-o", "只用于 --format html，而且要写", "请写成 --format html -o 校验结果.html")
-    checked = check_files(files)
-    if output is not None:
-        for path in write_problems_page(checked, Output(output, force)):
-            print_counts(checked)
-            click.echo(f"已写入 {path}")
-    elif form == "json":
+    written = {"html": write_problems_page, "xlsx": write_problems_list}.get(form)
+    if (output is None) != (written is None):
+        raise InputError("-o", "只用于 --format html 和 xlsx，而且要写", "请写成 --format html -o 校验结果.html")
+    checked, told = judge_files(files, last, rules, output)
+    if form == "json":
         from .data import checked_json
 
         click.echo(checked_json(checked))
+    elif written is None or output is None:
+        print_checked(checked, (*told_of_coverage(checked), *told))
     else:
-        print_checked(checked)
+        paths = written(checked, Output(output, force))
+        print_counts(checked)
+        print_lines([*told_of_coverage(checked), *told, *(f"已写入 {path}" for path in paths)])
     sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
 
 
@@ -220,6 +233,7 @@ def fill(file: Path, output: Path, *, force: bool) -> None:
     "--returns", type=PATH, metavar="文件夹", help="把有问题的逐个写成退回件：标注的工作簿、退回说明、报告草稿"
 )
 @click.option("--html", type=PATH, metavar="路径", help="另外写一份审核结果的网页")
+@_rules
 @click.option("--deep", is_flag=True, help="同时检查各工作簿有没有被改动、文字有没有问题（慢一些）")
 @_output
 @_force
@@ -272,7 +286,9 @@ def report(files: tuple[Path, ...], output: Path, *, draft: bool, force: bool, *
     _finish(done)
 
 
-@nianbao.command(cls=Command, example="nianbao rules --edition 2021", help="列出全部规则。")
+@nianbao.command(
+    cls=Command, example="nianbao rules --edition 2021", help="列出全部规则：检查的、试行的，和不检查的及其原因。"
+)
 @_edition
 @click.option(
     "--format",
@@ -286,9 +302,9 @@ def rules(edition: str | None, form: str) -> None:
     """List the rules."""
     import json
 
-    from ..rulebook import entries, markdown
+    from ..rulebook import catalogue, markdown
 
-    found = entries((edition,) if edition else EDITIONS)
+    found = catalogue((edition,) if edition else EDITIONS)
     as_json = json.dumps([entry._asdict() for entry in found], ensure_ascii=False, indent=1)
     click.echo(as_json if form == "json" else markdown(found).rstrip())
 

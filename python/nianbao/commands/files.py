@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from ..check import Checked, check, check_source
+from ..check import Checked, check_source
 from ..checks.reading import r01_unreadable
 from ..errors import InputError, OutputError
 from ..findings import Finding
@@ -21,7 +21,6 @@ from ..importing.files import (
     contents,
     read_bytes,
     read_sheets,
-    read_sheets_closely,
     unpacked,
 )
 from ..outputs import write_files
@@ -125,14 +124,6 @@ def read_sources(paths: Iterable[Path]) -> list[Checked]:
     return [
         each._replace(findings=check_source(each.reading)) if each.reading else each
         for each in read_files(find_files(paths))
-    ]
-
-
-def check_files(paths: Iterable[Path], sheets: SheetReader = read_sheets_closely) -> list[Checked]:
-    """Check every report in the files and folders named."""
-    return [
-        each._replace(findings=check(each.reading)) if each.reading else each
-        for each in read_files(find_files(paths), sheets)
     ]
 
 

@@ -12,6 +12,7 @@ from ..errors import InputError, OutputError
 from ..importing.files import bytes_of
 from ..report import clean_name
 from .files import Output, find_files
+from .judging import Judge, judge_for
 from .many import DEEPLY, QUICKLY, checked_in
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Merging(NamedTuple):
     report of last year.  `own`: the city's own figures, to be held against the sums.  `previous`: the summary made before,
     whose decisions, adjustments and texts stay; where none is named, the file that is written over.  `decisions`: a file of
     decisions; where none is named, those in or beside the folders.  `returns`: the folder for what goes back to units.
-    `html`: where the web page of problems goes.  `deep`: alterations beside the figures, and texts, are looked at, too.
+    `html`: where the web page of problems goes.  `rules`: the office's settings of the rules.  `deep`: alterations beside the
+    figures, and texts, are looked at, too.
     """
 
     agency: str = ""
@@ -45,20 +47,22 @@ class Merging(NamedTuple):
     decisions: Path | None = None
     returns: Path | None = None
     html: Path | None = None
+    rules: Path | None = None
     deep: bool = False
 
     @property
     def named(self) -> list[Path]:
         """The files that it names: inputs, none of which is a unit's report."""
-        return [each for each in (self.roster, self.last, self.own, self.previous, self.decisions) if each]
+        return [each for each in (self.roster, self.last, self.own, self.previous, self.decisions, self.rules) if each]
 
 
 class Gathered(NamedTuple):
-    """What came in, whose it is, and the summary made before, if there is one."""
+    """What came in, whose it is, the summary made before, if there is one, and what is to be said of how it was judged."""
 
     files: Mapping[str, Checked]
     intake: Intake
     previous: Previous | None
+    told: tuple[str, ...] = ()
 
     @property
     def returned(self) -> Mapping[str, str]:
@@ -74,11 +78,12 @@ def gather(paths: Sequence[Path], wanted: Merging, output: Output, today: date, 
     """Read all that is named; `today` tells who is overdue."""
     _refuse_inside(wanted.returns, paths)
     previous = _previous(wanted, output)
-    files = _handed_in(paths, wanted, output.target, told)
+    judge = judge_for(paths, wanted.rules)
+    files = _handed_in(paths, wanted, output.target, judge, told)
     intake = _taken_in(paths, files, wanted, previous, today)
     if previous:
         _refuse_other_period(previous, intake)
-    return Gathered(files, intake, previous)
+    return Gathered(files, intake, previous, judge.told(list(files.values())))
 
 
 def _refuse_inside(returns: Path | None, paths: Sequence[Path]) -> None:
@@ -112,13 +117,16 @@ def _refuse_other_period(previous: Previous, intake: Intake) -> None:
         raise InputError(previous.reading.source, what, "请换一个输出文件名")
 
 
-def _handed_in(paths: Sequence[Path], wanted: Merging, target: Path, told: Progress) -> dict[str, Checked]:
+def _handed_in(
+    paths: Sequence[Path], wanted: Merging, target: Path, judge: Judge, told: Progress
+) -> dict[str, Checked]:
     """Every file by the name that people know it by; what the office itself wrote or named is none of them."""
     ours = {path.resolve() for path in (target, wanted.html, *wanted.named) if path}
     found = [path for path in find_files(paths) if path.resolve() not in ours]
     if not found:
         raise InputError(paths[0], "里面没有各单位的报表", "请检查文件夹")
-    checked = checked_in(found, DEEPLY if wanted.deep else QUICKLY, told)
+    how = DEEPLY if wanted.deep else QUICKLY
+    checked = checked_in(found, how._replace(judge=judge), told)
     return dict(zip(_names([each.file for each in checked], paths), checked, strict=True))
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..check import Checked, check, check_figures
-from ..findings import Finding
 from ..importing.files import SheetReader, read_sheets, read_sheets_closely
 from ..packed import slim
-from ..reading import Reading
 from .files import find_files, read_files, read_one
+from .judging import AS_IT_IS, Check, Judge
 
 _ENOUGH = {"fork": 150}
 _ENOUGH_ELSEWHERE = 1_000
@@ -26,10 +25,11 @@ _CHUNK = 40
 
 
 class How(NamedTuple):
-    """How closely reports are looked at: what reads spreadsheet files, and what checks a report."""
+    """How closely reports are looked at: what reads spreadsheet files, what checks a report, and what it is judged by."""
 
     sheets: SheetReader
-    check: Callable[[Reading], tuple[Finding, ...]]
+    check: Check
+    judge: Judge = AS_IT_IS
 
 
 QUICKLY = How(read_sheets, check_figures)
@@ -108,9 +108,8 @@ def _chunk(files: Sequence[Path], how: How) -> list[list[Checked]]:
 def _checked(file: Path, how: How) -> list[Checked]:
     """What was found in one file, or in an archive."""
     found = read_one(file, how.sheets)
-    return [_slim(each, how.check(each.reading)) if each.reading else each for each in found]
+    return [_slim(how.judge.judged(each, how.check)) for each in found]
 
 
-def _slim(checked: Checked, findings: tuple[Finding, ...]) -> Checked:
-    reading = checked.reading and slim(checked.reading, findings)
-    return checked._replace(reading=reading, findings=findings)
+def _slim(checked: Checked) -> Checked:
+    return checked._replace(reading=checked.reading and slim(checked.reading, checked.findings))

@@ -29,14 +29,14 @@ def merge_files(paths: Sequence[Path], wanted: Merging, output: Output, today: d
 
     target = output.file(".xlsx")
     gathered = gather(paths, wanted, output, today, told)
-    _, intake, previous = gathered
+    intake, previous = gathered.intake, gathered.previous
     merged = _merged(intake, wanted, previous)
     back, sent = _going_back(positions(intake, gathered.returned), wanted, today)
     changed = changes(previous, merged) if previous else None
     story = Story(positions(intake, {**gathered.returned, **sent}), today, changed, _report(wanted.own))
     made = {target: build_summary(merged, _carried_over(merged, previous), story), **_page(merged, wanted)}
     output.write({**made, **back}, gathered.inputs(wanted))
-    lines = (*_told_of_previous(previous, changed), *_told_of(back, wanted))
+    lines = (*gathered.told, *_told_of_previous(previous, changed), *_told_of(back, wanted))
     return Done(list(made), merged.checked, merged.findings, lines)
 
 
@@ -49,7 +49,7 @@ def return_files(paths: Sequence[Path], wanted: Merging, output: Output, today: 
     back, _ = _going_back(positions(gathered.intake, gathered.returned), wanted, today)
     written = output.write(back, gathered.inputs(wanted))
     handed = [each.told for each in gathered.intake.handed]
-    return Done(written, handed, gathered.intake.findings, tuple(_told_of(back, wanted)))
+    return Done(written, handed, gathered.intake.findings, (*gathered.told, *_told_of(back, wanted)))
 
 
 def _merged(intake: Intake, wanted: Merging, previous: Previous | None) -> Merged:

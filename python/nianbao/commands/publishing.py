@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check import Checked, open_errors
-from ..errors import InputError
+from ..coverage import told_of_coverage
 from ..findings import Finding
 from ..importing.files import bytes_of
-from ..opening import refuse_other_year
 from ..reading import Reading
-from ..report import Report
-from .files import Done, Output, check_files, find_files, read_files, targets
+from .files import Done, Output, find_files, targets
+from .judging import check_files
+from .lastyear import Before, last_reports
 
 if TYPE_CHECKING:
     from ..document.article import Article
@@ -85,6 +85,14 @@ def write_problems_page(checked: Sequence[Checked], output: Output) -> list[Path
     return output.write({output.file(".html"): page}, [each.file for each in checked])
 
 
+def write_problems_list(checked: Sequence[Checked], output: Output) -> list[Path]:
+    """What was found in many files as a list to filter, and to write reasons into."""
+    from ..document.problemsheet import write_list
+
+    (said,) = told_of_coverage(checked) or ("",)
+    return output.write({output.file(".xlsx"): write_list(checked, said)}, [each.file for each in checked])
+
+
 def write_document(draft: Draft, output: Output) -> Done:
     """One document, whatever is still wrong with its report."""
     return _publish([draft], {0}, Wanted(), output)
@@ -92,23 +100,11 @@ def write_document(draft: Draft, output: Output) -> Done:
 
 def draw_up(checked: Sequence[Checked], wanted: Wanted) -> list[Draft]:
     """The document of every report, in the words of `wanted`."""
-    last = (
-        [each.reading.report for each in read_files(find_files([wanted.last])) if each.reading] if wanted.last else []
-    )
-    before = _only(last, checked) if len(checked) == len(last) == 1 else last
+    before = last_reports(wanted.last, len(checked))
     return [_drawn_up(each, wanted, before) for each in checked]
 
 
-def _only(last: Sequence[Report], checked: Sequence[Checked]) -> list[Report]:
-    """The one report of last year for one of this, whatever the office was called then; InputError for another year's."""
-    (before,), (reading,) = last, [each.reading for each in checked]
-    if reading is None or reading.report.year is None:
-        return []
-    refuse_other_year(before, reading.report.year, "--last")
-    return [before._replace(agency=reading.report.agency)]
-
-
-def _drawn_up(checked: Checked, wanted: Wanted, before: Sequence[Report]) -> Draft:
+def _drawn_up(checked: Checked, wanted: Wanted, before: Before) -> Draft:
     from ..document.article import compose
     from ..document.facts import Background, known_numbers
     from ..document.parity import invented, unwritten
@@ -117,21 +113,12 @@ def _drawn_up(checked: Checked, wanted: Wanted, before: Sequence[Report]) -> Dra
     if checked.reading is None:
         return Draft(checked)
     report = carried(checked.reading.report)
-    last = _matching(report, before)
+    last = before.of(report)
     background = Background(carried(last) if last else None, *_units(checked.file, checked.reading))
     article = compose(report, background, wanted.narrative)
     lacking = (*unwritten(article), *invented(article, known_numbers(report, background)))
     missing = f"{checked.file.name}：--last 里没有这个单位上一年度的报告，没有写与上年的比较。"
     return Draft(checked, article, lacking, (missing,) if wanted.last and last is None else ())
-
-
-def _matching(report: Report, before: Sequence[Report]) -> Report | None:
-    """Last year's report of the same office, None if there is none; InputError if there are several."""
-    due = None if report.year is None else report.year - 1
-    found = [each for each in before if each.year == due and each.agency == report.agency]
-    if len(found) > 1:
-        raise InputError("--last", f"里面有 {len(found)} 份 {report.agency} {due} 年度的报告", "请只留一份")
-    return found[0] if found else None
 
 
 def _units(file: Path, reading: Reading) -> tuple[tuple[Unit, ...], int | None]:

@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..check import Checked, counted
-from ..commands.files import Output, check_files, find_files
+from ..commands.files import Output, find_files
 from ..commands.gathering import Merging
+from ..commands.judging import check_files
 from ..commands.merging import merge_files
 from ..commands.publishing import Wanted, write_drafts
 from ..commands.workbooks import fill_totals, import_files, write_templates

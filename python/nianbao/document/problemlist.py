@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..check import Checked, counted
-from ..explanations import about, reasons
+from ..explanations import name_of, reasons
 from ..figures import show
 from ..findings import Finding, Severity, State
 from ..formfile import EDITIONS
@@ -19,6 +19,8 @@ from ..wording import cell_name
 
 _OPEN: Mapping[Severity, str] = {Severity.ERROR: "待改正", Severity.WARNING: "待核对", Severity.INFO: "供参考"}
 _EXPLAINED = "已说明"
+_LISTED = 6
+"""Cells in question that are listed; of more, the number is told."""
 
 
 class Item(NamedTuple):
@@ -34,7 +36,7 @@ class Item(NamedTuple):
         """What it is about, in a few words: the two sides of a balance, or its place and first sentence."""
         finding = self.finding
         explained = f"（{_EXPLAINED}）" if finding.state is State.EXPLAINED else ""
-        if finding.subject:
+        if finding.subject and finding.left is not None:
             return f"{finding.subject}：{show(finding.left)} 对 {show(finding.right)}{explained}"
         return "　".join(filter(None, (self.place, self.message.partition("。")[0]))) + explained
 
@@ -66,19 +68,21 @@ class Unit(NamedTuple):
             return _OPEN[finding.severity]
         if finding.state is State.BETA:
             return "试行规则，供参考"
-        given = reasons(self.reading.report) if self.reading else {}
-        reason = given.get(about(finding.rule, finding.subject, finding.left, finding.right))
+        report = self.reading.report if self.reading else None
+        reason = reasons(report).get(name_of(finding, report.values)) if report else None
         return f"{_EXPLAINED}：{clean_text(reason.reason)}" if reason else _EXPLAINED
 
     def suspected(self, finding: Finding) -> Iterator[str]:
-        """``三、依申请公开!E9：现填 3，应为 4``, one by one; why only where it is one: of several, one is wrong."""
+        """``三、依申请公开!E9：现填 3，应为 4``, the likeliest first; why only where it is one: of several, one is wrong."""
         if self.reading is None or not finding.suspects:
             return
         values, places = self.reading.report.values, self.reading.places
-        for cell, value, why in finding.suspects:
+        for cell, value, why in finding.suspects[:_LISTED]:
             named = str(places[cell]) if cell in places else cell_name(self.reading.form, cell)
             told = f"（{why}）" if why and len(finding.suspects) == 1 else ""
             yield f"{named}：现填 {show(values.get(cell))}，应为 {show(value)}{told}"
+        if len(finding.suspects) > _LISTED:
+            yield f"另有 {len(finding.suspects) - _LISTED} 格也可能"
 
 
 class Share(NamedTuple):

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from ..check import counted
 from ..errors import InputError, NianbaoError
-from ..explanations import about, reasons
+from ..explanations import about, name_of, reasons
 from ..figures import show
 from ..findings import Finding, Severity, State
 from ..form import CellKey
 from ..places import SheetPlace, sheet_place
 from ..reading import Reading
+from ..rules import balance_ids
 from ..workbook.cellmap import words
 from ..workbook.names import RESULTS
 from ..workbook.sheets import Sheets
@@ -38,7 +39,9 @@ _HINT = (
     "用“上一处”“下一处”逐处查看。核对后确认数字没错、又确实不平的，在最后一列写明原因，再点“出错说明”。"
     "改动数字以后，请再点一次“全部审核”。"
 )
-EXPLAINED = "已说明"
+EXPLAINED, TRIAL = "已说明", "试行"
+_LISTED = 6
+"""Cells in question that are listed; of more, the number is told."""
 _TO_DEAL_WITH = (Severity.ERROR.label, Severity.WARNING.label)
 
 Key = tuple[str, str, str, str]
@@ -86,7 +89,7 @@ def page(reading: Reading, findings: Sequence[Finding], when: str, given: Mappin
 def _row(reading: Reading, finding: Finding, given: Mapping[Key, str]) -> Iterator[Entry]:
     where, first = reading.where(finding), _first_place(reading, finding)
     explained = finding.state is State.EXPLAINED
-    yield EXPLAINED if explained else finding.severity.label
+    yield EXPLAINED if explained else TRIAL if finding.state is State.BETA else finding.severity.label
     yield finding.rule
     yield Link(where, first) if first else where
     yield finding.message
@@ -96,7 +99,7 @@ def _row(reading: Reading, finding: Finding, given: Mapping[Key, str]) -> Iterat
 
 
 def _reason(reading: Reading, finding: Finding) -> str:
-    return reasons(reading.report)[named(finding)].reason
+    return reasons(reading.report)[name_of(finding, reading.report.values)].reason
 
 
 def _suspected(reading: Reading, finding: Finding, first: SheetPlace | None) -> tuple[Entry, Entry]:
@@ -104,7 +107,8 @@ def _suspected(reading: Reading, finding: Finding, first: SheetPlace | None) -> 
     named = [(_address(reading, suspect.cell, first), suspect.value) for suspect in finding.suspects]
     if len(named) == 1:
         return named[0]
-    return "、".join(f"{address}→{show(value)}" for address, value in named), None
+    more = f"，另有 {len(named) - _LISTED} 格也可能" if len(named) > _LISTED else ""
+    return "、".join(f"{address}→{show(value)}" for address, value in named[:_LISTED]) + more, None
 
 
 def _address(reading: Reading, cell: CellKey, first: SheetPlace | None) -> str:
@@ -121,7 +125,7 @@ def key(reading: Reading, finding: Finding) -> Key:
 
 def named(finding: Finding) -> str:
     """What the sheet 出错说明 calls a finding; "" for one that cannot be explained, only mended."""
-    return about(finding.rule, finding.subject, finding.left, finding.right) if finding.subject else ""
+    return about(finding.rule, finding.subject, finding.left, finding.right) if finding.rule in balance_ids() else ""
 
 
 def _first_place(reading: Reading, finding: Finding) -> SheetPlace | None:

@@ -24,7 +24,7 @@ from ..formfile import EDITIONS
 from ..importing.files import LOOKED_AT
 from ..opening import open_year
 from ..report import Filling
-from ..rulebook import entries
+from ..rulebook import catalogue
 from ..workbook.names import COVER, RESULTS, TEMPLATE_VERSION
 from .dialogs import Cancelled
 from .editing import change, undo_last
@@ -187,12 +187,12 @@ def write_report(book: xw.Book) -> None:
 
 def show_rules(book: xw.Book) -> None:
     """规则说明: every rule in a new workbook."""
-    heads = ("编号", "程度", "版式", "表", "规则", "依据")
+    heads = ("编号", "状态", "程度", "版式", "表", "规则", "依据，或不检查的原因")
     rows = [
-        (each.id, each.severity, "、".join(each.editions), each.tables, each.says, each.cites)
-        for each in entries(EDITIONS)
+        (each.id, each.standing, each.severity, "、".join(each.editions), each.tables, each.says, each.cites)
+        for each in catalogue(EDITIONS)
     ]
-    Session(book).show(Page("规则说明", [heads, *rows], (8, 8, 12, 40, 60, 40), 1))
+    Session(book).show(Page("规则说明", [heads, *rows], (8, 9, 10, 12, 40, 60, 40), 1))
 
 
 def show_version(book: xw.Book) -> None:

@@ -11,6 +11,7 @@ from ..reading import Reading
 from ..report import Report, clean_part
 from .chapters import chapter_paragraphs, chapter_texts, read_title, signed
 from .grid import Cell, Grid, Row, is_statutory, quoted
+from .headings import other_labels, written_headings
 from .recognise import recognise
 from .stated import stated
 
@@ -18,11 +19,11 @@ Part = Cell | Grid
 """A paragraph, or a table."""
 
 
-def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) -> Reading:
+def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None, beside: str = "") -> Reading:
     """The report that `parts` make; `source` is what the file is called.  NoTablesError without a statutory table.
 
     A table that is none of the form's is kept as text, a paragraph for each of its rows.  The year `in_doubt` decides on
-    the edition where neither a label nor a title does.
+    the edition where neither a label nor a title does.  `beside` is what is known of the document, if `parts` are not all.
     """
     paragraphs: list[Cell] = []
     rows: list[Row] = []
@@ -46,7 +47,16 @@ def assemble(parts: Iterable[Part], source: str, in_doubt: int | None = None) ->
     report = Report(found.edition, title.year, title.agency, found.values, {**chapter_texts(lines, form), **texts})
     places = {key: place for key, at in starts.items() if (place := body[at].place)}
     said = {name: (each.text, each.place) for name, each in stated(body).items()}
-    return Reading(source, report, found.findings, found.places, text_places=places, stated=said)
+    return Reading(
+        source,
+        report,
+        found.findings,
+        found.places,
+        text_places=places,
+        stated=said,
+        headings=written_headings(body, rows, form, beside),
+        labels=other_labels(form, rows),
+    )
 
 
 def _flat(grid: Grid) -> Iterator[Cell]:

@@ -62,11 +62,11 @@ def _title_at(paragraphs: Sequence[str], at: int) -> Title | None:
         return alone
     above = paragraphs[at - 1]
     wrapped = _title(above + paragraphs[at], at - 1, at)
-    return wrapped if wrapped and (alone is None or _NAME.fullmatch(_YEAR.sub("", _bare(above)))) else alone
+    return wrapped if wrapped and (alone is None or _NAME.fullmatch(_YEAR.sub("", unmarked(above)))) else alone
 
 
 def _title(text: str, *paragraphs: int) -> Title | None:
-    bare = _SPELLED.sub(lambda year: year[0].translate(_DIGITS), _bare(text))
+    bare = _SPELLED.sub(lambda year: year[0].translate(_DIGITS), unmarked(text))
     years = _YEAR.findall(bare)
     match = _TITLE.fullmatch(_YEAR.sub("", bare))
     if match is None or "年" not in bare:
@@ -75,7 +75,7 @@ def _title(text: str, *paragraphs: int) -> Title | None:
     return Title(match[1], year, frozenset(paragraphs))
 
 
-def _bare(text: str) -> str:
+def unmarked(text: str) -> str:
     """`text` without spaces and without the marks that text extractors put before a line."""
     return _MARKUP.sub("", _SPACE.sub("", clean_text(text)))
 
@@ -88,25 +88,37 @@ def chapter_texts(paragraphs: Sequence[str], form: Form) -> Mapping[str, str]:
 
 def chapter_paragraphs(paragraphs: Sequence[str], form: Form) -> Mapping[str, Sequence[int]]:
     """Which of `paragraphs` make up the text of each chapter."""
-    headings = {heading.at: heading.chapter for heading in _rising(_headings(paragraphs, form))}
+    headings = {at: key for key, at in heading_paragraphs(paragraphs, form).items()}
     kept: dict[str, list[int]] = {}
     key = INTRO
     for at, paragraph in enumerate(paragraphs):
         if at in headings:
-            key = form.chapters[headings[at]].key
+            key = headings[at]
         elif clean_text(paragraph):
             kept.setdefault(key, []).append(at)
     return kept
 
 
+def heading_paragraphs(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
+    """Which of `paragraphs` is the heading of each chapter, those left out that come after a later one."""
+    return {form.chapters[each.chapter].key: each.at for each in _rising(_headings(paragraphs, form))}
+
+
+def late_headings(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
+    """The same, but for those left out."""
+    found = _headings(paragraphs, form)
+    kept = {each.chapter for each in _rising(found)}
+    return {form.chapters[each.chapter].key: each.at for each in found if each.chapter not in kept}
+
+
 def signed(paragraphs: Sequence[str], form: Form) -> Mapping[str, int]:
     """Which of `paragraphs` are the signature and its date, by the keys of their texts: the last two, or the date alone."""
     written = [at for at, paragraph in enumerate(paragraphs) if clean_text(paragraph)]
-    if not written or not _DATE.fullmatch(_bare(paragraphs[written[-1]])):
+    if not written or not _DATE.fullmatch(unmarked(paragraphs[written[-1]])):
         return {}
     signature, date = SIGNATURE
     above = paragraphs[written[-2]] if len(written) > 1 else ""
-    if _SIGNED.fullmatch(_bare(above)) and _heading(above, 0, form) is None:
+    if _SIGNED.fullmatch(unmarked(above)) and _heading(above, 0, form) is None:
         return {signature: written[-2], date: written[-1]}
     return {date: written[-1]}
 
@@ -130,7 +142,7 @@ def _without_contents(lines: Sequence[_Heading | None]) -> Iterator[_Heading]:
 
 
 def _heading(paragraph: str, at: int, form: Form) -> _Heading | None:
-    bare = _bare(paragraph)
+    bare = unmarked(paragraph)
     if _SENTENCE.search(bare):
         return None
     chapter = _chapters(form).get(_core(bare))

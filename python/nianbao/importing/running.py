@@ -75,8 +75,10 @@ class RunningText(NamedTuple):
                 yield Cell(line[0], self.place(line.start()))
 
     def label(self, label: str, found: Found) -> Cell:
-        """`label` as a cell, where it was found."""
-        return Cell(label, self.place(self.at[found.start]))
+        """`label` as a cell, where it was found, as it is written there if the letters are others."""
+        as_due = self.letters[found.start : found.end] == normal(label)
+        written = label if as_due else self.text[self.at[found.start] : self.at[found.end - 1] + 1]
+        return Cell(written, self.place(self.at[found.start]))
 
     def letter_from(self, at: int) -> int:
         """The first letter at or after a position in the text."""

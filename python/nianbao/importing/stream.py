@@ -133,7 +133,8 @@ class _Scan(NamedTuple):
         header = self.text.find_all(labels, begin.end, end)
         if not header:
             return (title,), begin.start
-        return (title, tuple(map(Cell, (table.corner, *(column.label for column in table.columns))))), header[-1].end
+        names = (table.corner, *(column.label for column in table.columns))
+        return (title, tuple(map(self.text.label, names, header))), header[-1].end
 
     def _listed(self, table: Table, above: int, end: int) -> Iterator[Row]:
         """The columns of a table without title as its header lists them above `end`, those of a group by themselves."""

@@ -42,7 +42,7 @@ def _streamed(text: str, source: str) -> Reading:
     from .stream import other_tables, stream_parts
 
     parts = stream_parts(text, source)
-    reading = assemble(parts, source)
+    reading = assemble(parts, source, beside=text)
     refuse_two_versions(_each_table([*parts, other_tables(text, source)]), reading)
     return reading
 

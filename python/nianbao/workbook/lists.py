@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ..formfile import EDITIONS
 from ..places import SheetPlace
+from ..report import Report
 from ..rules import load_continuity, load_rules
-from .contents import Cell, Formula, Listing
+from .book import new_book
+from .contents import Cell, Contents, Formula, Listing
+from .layout import lay_out
 from .names import GUIDE
 from .page import LINE, SMALL, Page, height, write
+from .styles import Styles
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -58,6 +64,16 @@ _ADVICE = (
     "8. “正式报告”按各表自动生成全文，可以打印，也可以复制到 WPS 文字或 Word；封面没有“齐全”之前，页首写着“草稿”。",
     "9. 收费金额以万元为单位，保留实际小数；信息处理费写在第六章，以元为单位，不填在表二。",
 )
+
+
+def list_workbook(listing: Listing) -> bytes:
+    """The bytes of a workbook that holds a list and nothing else, unlocked: people sort it, and write into it."""
+    target, edition = BytesIO(), EDITIONS[-1]
+    book = new_book(target, listing.title, "")
+    nothing = Contents(Report(edition, None, ""))
+    add_listing(Page(book, Styles(book), lay_out(nothing.form), nothing, ()), listing)
+    book.close()
+    return target.getvalue()
 
 
 def add_listing(page: Page, listing: Listing) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..fees import CHARGED, FEE, NOT_CHARGED, fee_sentence
 from ..form import INTRO, Chapter
 from ..places import SheetPlace, sheet_place
-from ..report import Fee
+from ..report import BLANKS, Fee, characters
 from .layout import PARAGRAPHS, TEXT_ROW
 from .limits import limits
 from .names import CHARGES
@@ -96,20 +96,15 @@ def _joined_formula() -> str:
 
 
 _MOST = 32767
-_BLANKS = {" ": '" "', "　": '"　"', "\u00a0": '"\u00a0"', "\n": "CHAR(10)"}
-"""What is no character of a text, and how a formula says it."""
-
-
-def characters(text: str) -> int:
-    """How many characters `text` has, white space left out."""
-    return sum(letter not in _BLANKS for letter in text)
+_BLANKS = tuple("CHAR(10)" if blank == "\n" else f'"{blank}"' for blank in BLANKS)
+"""What is no character of a text, as a formula says it."""
 
 
 def _add_count(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     """How long the chapter is, and how long it should be at most."""
     first, last = TEXT_ROW, TEXT_ROW - 1 + PARAGRAPHS
     cells = f"A{first}:A{last}"
-    for each in _BLANKS.values():
+    for each in _BLANKS:
         cells = f'SUBSTITUTE({cells},{each},"")'
     count = f"SUMPRODUCT(LEN({cells}))"
     most = f"，一般不超过 {chapter.most} 字" if chapter.most else ""
@@ -131,7 +126,7 @@ def _add_aspects(page: Page, sheet: Worksheet, chapter: Chapter) -> None:
     for row, aspect in enumerate(chapter.aspects, start=TEXT_ROW):
         page.write(sheet, SheetPlace(chapter.sheet, row, _PANEL), aspect.label, "listed")
         found = "+".join(f'SUMPRODUCT(--ISNUMBER(SEARCH("{word}",A{first}:A{last})))' for word in aspect.words)
-        spoken = any(word in text for word in aspect.words)
+        spoken = aspect.is_spoken_of(text)
         place = SheetPlace(chapter.sheet, row, _PANEL + 1)
         page.compute(sheet, place, f'=IF({found}>0,"✓ 已写到","○ 未见")', "✓ 已写到" if spoken else "○ 未见", "verdict")
 
