@@ -10,7 +10,7 @@ from builders import ASPECTS, busy_report, changed, zero_report
 from cities import summary_of, summed
 from nianbao.commands.judging import check_files
 from nianbao.importing.files import read_file
-from nianbao.report import Report
+from nianbao.report import Explanation, Report
 from nianbao.resources import template_path
 from nianbao.workbook.build import build_workbook
 from nianbao.workbook.contents import Contents
@@ -195,3 +195,15 @@ def test_a_summary_names_its_units(shell: Shell, here: Path) -> None:
     (told,) = [line for line in lines(here / "汇总.docx") if "报送" in line]
     assert "2个单位" in told
     assert "示例市甲局" in told
+
+
+def test_what_was_explained_is_told_at_the_end_if_wanted(shell: Shell, here: Path) -> None:
+    about = "C01 四、复议诉讼“行政复议”部分：8 对 6"
+    wrong = changed(whole(), {"review/reconsideration/total": 8})
+    put(here / "甲.xlsx", wrong._replace(explanations=(Explanation(about, "按旧口径统计", "办公室"),)))
+    heading, told = "有关数据的说明", "1.四、复议诉讼“行政复议”部分（8 与 6）：按旧口径统计。"
+    ran(shell, 0, "甲.xlsx", "-o", "甲.docx")
+    assert not {heading, told} & set(lines(here / "甲.docx"))
+    ran(shell, 0, "甲.xlsx", "-o", "乙.docx", "--annex", "--html", "乙.html")
+    assert {heading, told} <= set(lines(here / "乙.docx"))
+    assert told in (here / "乙.html").read_text("utf-8")

@@ -144,11 +144,11 @@ def import_(files: tuple[Path, ...], output: Path | None, into: Path | None, *, 
 @_template
 @_narrative
 @_last
-def compare(one: Path, other: Path, **wanted: Path | None) -> None:
+def compare(one: Path, other: Path, template: Path | None, narrative: Path | None, last: Path | None) -> None:
     """Compare two reports."""
     from ..comparison import cells_compared
 
-    (first, second), differences = compare_files(one, other, Wanted(**wanted))
+    (first, second), differences = compare_files(one, other, Wanted(template, narrative, last))
     unread = [Checked(path, each, each.findings) for path, each in ((one, first), (other, second)) if each.findings]
     print_files(unread)
     for finding in differences:
@@ -272,11 +272,14 @@ def trace(summary: Path, cell: str) -> None:
 @_template
 @_narrative
 @_last
+@click.option("--annex", is_flag=True, help="第六章末尾加“有关数据的说明”：写明已说明的不平和原因")
 @click.option("--draft", is_flag=True, help="草稿：有错误、没写完也生成，空着的地方有标记")
 @_force
-def report(files: tuple[Path, ...], output: Path, *, draft: bool, force: bool, **wanted: Path | None) -> None:
+def report(
+    files: tuple[Path, ...], output: Path, *, annex: bool, draft: bool, force: bool, **wanted: Path | None
+) -> None:
     """Write the report documents."""
-    done = (write_drafts if draft else write_reports)(files, Wanted(**wanted), Output(output, force))
+    done = (write_drafts if draft else write_reports)(files, Wanted(annex=annex, **wanted), Output(output, force))
     if not done.written:
         print_files(done.checked)
         click.echo("还有错误，没有生成文档。改正后再生成；要先看样子，请加 --draft。")

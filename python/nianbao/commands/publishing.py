@@ -27,7 +27,8 @@ class Wanted(NamedTuple):
     """How documents are made, and in which further forms.
 
     `template`: the Word file that gives the styles; `narrative`: the file that words the sentences.  `last`: a file or a
-    folder with last year's reports.  `html`, `pdf`: where pages and PDFs go, files or folders as the output is.
+    folder with last year's reports.  `html`, `pdf`: where pages and PDFs go, files or folders as the output is.  `annex`:
+    what the office explained is told at the end of the last chapter.
     """
 
     template: Path | None = None
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
     last: Path | None = None
     html: Path | None = None
     pdf: Path | None = None
+    annex: bool = False
 
     @property
     def given(self) -> list[Path]:
@@ -105,6 +107,7 @@ def draw_up(checked: Sequence[Checked], wanted: Wanted) -> list[Draft]:
 
 
 def _drawn_up(checked: Checked, wanted: Wanted, before: Before) -> Draft:
+    from ..document.annex import annex
     from ..document.article import compose
     from ..document.facts import Background, known_numbers
     from ..document.parity import invented, unwritten
@@ -115,7 +118,8 @@ def _drawn_up(checked: Checked, wanted: Wanted, before: Before) -> Draft:
     report = carried(checked.reading.report)
     last = before.of(report)
     background = Background(carried(last) if last else None, *_units(checked.file, checked.reading))
-    article = compose(report, background, wanted.narrative)
+    notes = annex(checked.reading.report, checked.findings) if wanted.annex else ()
+    article = compose(report, background, wanted.narrative, notes)
     lacking = (*unwritten(article), *invented(article, known_numbers(report, background)))
     missing = f"{checked.file.name}：--last 里没有这个单位上一年度的报告，没有写与上年的比较。"
     return Draft(checked, article, lacking, (missing,) if wanted.last and last is None else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -14,6 +14,7 @@ from ..formfile import load_form
 from ..report import Fee, Report, clean_text
 from ..resources import template_path
 from ..sentences import one_line
+from .annex import HEADING
 from .facts import NOTHING, Background
 from .narrative import narrate
 from .overview import SECTIONS, is_government
@@ -75,18 +76,23 @@ def tables_of(chapter: str) -> str:
     return f"{chapter}/tables"
 
 
-def compose(report: Report, background: Background = NOTHING, template: Path | None = None) -> Article:
+def compose(
+    report: Report, background: Background = NOTHING, template: Path | None = None, notes: Sequence[str] = ()
+) -> Article:
     """The document of `report`: what the office wrote as it stands, and sentences made from figures where it wrote none.
 
-    `template` is the office's own for these sentences; what it has no block for, the shipped one says.
+    `template` is the office's own for these sentences; what it has no block for, the shipped one says.  `notes` on its
+    figures end the last chapter.
     """
     shipped = template_path(f"narrative-{report.edition}.md.j2")
     made = narrate(report, shipped, background, frozenset(_idle(report)))
     if template is not None:
         made |= narrate(report, template, background)
-    return Article(
-        report, {part: tuple(blocks) for part, blocks in _parts(report, load_form(report.edition), made, background)}
-    )
+    form = load_form(report.edition)
+    parts = {part: tuple(blocks) for part, blocks in _parts(report, form, made, background)}
+    if notes:
+        parts[form.chapters[-1].key] += (Paragraph("heading2", HEADING), *(Paragraph("body", note) for note in notes))
+    return Article(report, parts)
 
 
 def _idle(report: Report) -> Iterator[str]:
