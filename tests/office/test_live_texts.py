@@ -82,7 +82,7 @@ def chosen(edition: str) -> list[Report]:
     busy = busy_report(edition)
     rows = [row.key for row in load_form(edition).tables["requests"].rows[:10:2]]
     wrong = {f"requests/{row}/{column}": 44 for row, column in zip(rows, APPLICANTS, strict=False)}
-    long = busy._replace(texts={"overview": TEXTS[-1]})
+    long = busy._replace(texts={"overview": TEXTS[-1]}, fee=FEES[2])
     return [busy, zero_report(edition), changed(long, {"requests/received/total": 71}), changed(busy, wrong)]
 
 
