@@ -27,6 +27,7 @@ from nianbao.report import Report
 from nianbao.reportjson import to_data
 from nianbao.workbook.names import STATUS
 from nianbao.workbook.sheets import open_sheets
+from shell import Shell
 
 OLD = busy_report()._replace(year=2022)
 """Left 1 application of a natural person over, as this year's brings forward 2."""
@@ -221,3 +222,20 @@ def test_what_an_earlier_run_left_is_no_report(tmp_path: Path) -> None:
     put(tmp_path, "甲.json", NEW)
     (tmp_path / "清单.xlsx").write_bytes(write_list([], ""))
     assert len(judge_files([tmp_path], output=tmp_path / "清单.xlsx").checked) == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_every_form_says_by_what_it_was_judged_and_what_was_not(form: str, shell: Shell, here: Path) -> None:
+    put(here, "甲.json", NEW)
+    (here / "设置.toml").write_text('off = ["A08"]\n', "utf-8")
+    wanted = [] if form in {"text", "json"} else ["-o", f"结果.{form}"]
+    ran = shell("check", "甲.json", "--rules", "设置.toml", "--format", form, *wanted)
+    if form == "html":
+        said = (here / "结果.html").read_text("utf-8")
+    elif form == "xlsx":
+        said = str(openpyxl.load_workbook(here / "结果.xlsx").worksheets[0]["A2"].value)
+    else:
+        said = ran.out
+    assert ran.code == 0, ran
+    assert "没有上年的数，没有与上年核对（可用 --last 指定上年年报）" in said
+    assert "按 设置.toml 的设置：不检查 A08。" in said

@@ -185,17 +185,18 @@ def check(  # noqa: PLR0913 - one for each option
     written = {"html": write_problems_page, "xlsx": write_problems_list}.get(form)
     if (output is None) != (written is None):
         raise InputError("-o", "只用于 --format html 和 xlsx，而且要写", "请写成 --format html -o 校验结果.html")
-    checked, told = judge_files(files, last, rules, output)
+    checked, judged_by = judge_files(files, last, rules, output)
+    told = (*told_of_coverage(checked), *judged_by)
     if form == "json":
         from .data import checked_json
 
-        click.echo(checked_json(checked))
+        click.echo(checked_json(checked, told))
     elif written is None or output is None:
-        print_checked(checked, (*told_of_coverage(checked), *told))
+        print_checked(checked, told)
     else:
-        paths = written(checked, Output(output, force))
+        paths = written(checked, Output(output, force), told)
         print_counts(checked)
-        print_lines([*told_of_coverage(checked), *told, *(f"已写入 {path}" for path in paths)])
+        print_lines([*told, *(f"已写入 {path}" for path in paths)])
     sys.exit(_code(open_errors(finding for each in checked for finding in each.findings)))
 
 

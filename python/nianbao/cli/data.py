@@ -10,11 +10,11 @@ from ..findings import Severity
 from ..reportjson import finding_data, to_data
 
 
-def checked_json(checked: Sequence[Checked]) -> str:
-    """The JSON of `check --format json`."""
+def checked_json(checked: Sequence[Checked], told: Sequence[str] = ()) -> str:
+    """The JSON of `check --format json`; `told` says how it was checked, and what not."""
     counts = counted(finding for each in checked for finding in each.findings)
     summary = {"files": len(checked)} | {f"{each.value}s": counts[each] for each in Severity}
-    return _dumps({"files": [_file(each) for each in checked], "summary": summary})
+    return _dumps({"files": [_file(each) for each in checked], "summary": summary, "told": list(told)})
 
 
 def reports_json(checked: Sequence[Checked]) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check import Checked, open_errors
-from ..coverage import told_of_coverage
 from ..findings import Finding
 from ..importing.files import bytes_of
 from ..reading import Reading
@@ -79,20 +78,19 @@ def write_drafts(paths: Iterable[Path], wanted: Wanted, output: Output) -> Done:
     return _publish(drafts, set(range(len(drafts))), wanted, output)
 
 
-def write_problems_page(checked: Sequence[Checked], output: Output) -> list[Path]:
-    """What was found in many files as a web page, to be gone through and sent back."""
+def write_problems_page(checked: Sequence[Checked], output: Output, told: Sequence[str] = ()) -> list[Path]:
+    """What was found in many files as a web page, to be gone through and sent back; `told` says how it was checked."""
     from ..document.problems import write_problems
 
-    page = write_problems(checked, "年报校验结果")
+    page = write_problems(checked, "年报校验结果", told=told)
     return output.write({output.file(".html"): page}, [each.file for each in checked])
 
 
-def write_problems_list(checked: Sequence[Checked], output: Output) -> list[Path]:
-    """What was found in many files as a list to filter, and to write reasons into."""
+def write_problems_list(checked: Sequence[Checked], output: Output, told: Sequence[str] = ()) -> list[Path]:
+    """What was found in many files as a list to filter, and to write reasons into; `told` says how it was checked."""
     from ..document.problemsheet import write_list
 
-    (said,) = told_of_coverage(checked) or ("",)
-    return output.write({output.file(".xlsx"): write_list(checked, said)}, [each.file for each in checked])
+    return output.write({output.file(".xlsx"): write_list(checked, "".join(told))}, [each.file for each in checked])
 
 
 def write_document(draft: Draft, output: Output) -> Done:

@@ -33,19 +33,21 @@ class _Part(NamedTuple):
     content: list[Element]
 
 
-def write_problems(checked: Sequence[Checked], title: str, whole: Sequence[Finding] = ()) -> bytes:
+def write_problems(
+    checked: Sequence[Checked], title: str, whole: Sequence[Finding] = (), told: Sequence[str] = ()
+) -> bytes:
     """The web page of everything found in `checked`, in UTF-8: the same findings give the same bytes.
 
-    `whole` are findings about all of them together, which are told first.
+    `whole` are findings about all of them together, which are told first; `told` says how it was checked, and what not.
     Files that could not be read come first, then the reports from the worst to those with remarks only, the same
     findings by rule, and the reports without any.  Of people it says nothing.
     """
-    body = node("body", node("a", "跳到正文", class_="skip", href="#main"), _main(checked, title, whole))
+    body = node("body", node("a", "跳到正文", class_="skip", href="#main"), _main(checked, title, whole, told))
     body.append(node("script", SCRIPT))
     return page(Head(title, POLICY, STYLE), body)
 
 
-def _main(checked: Sequence[Checked], title: str, whole: Sequence[Finding]) -> Element:
+def _main(checked: Sequence[Checked], title: str, whole: Sequence[Finding], told: Sequence[str]) -> Element:
     units = units_of(checked)
     unread = [unit for unit in units if unit.reading is None]
     wrong = [unit for unit in units if unit.reading and unit.items]
@@ -66,6 +68,7 @@ def _main(checked: Sequence[Checked], title: str, whole: Sequence[Finding]) -> E
         node("h1", title),
         node("p", count_line(checked, whole), class_="summary"),
         node("p", sizes, class_="summary"),
+        *(node("p", line, class_="summary") for line in told),
         *([_filter(), _contents(shown)] if shown else []),
         *(node("section", node("h2", part.heading), *part.content, id=part.id) for part in shown),
         id="main",
