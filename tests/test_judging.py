@@ -211,9 +211,11 @@ def test_a_merge_takes_explanations_and_settings_over(tmp_path: Path) -> None:
     explain(folder, file="甲.json", about=ABOUT, reason="按旧口径")
     settings = tmp_path / "设置.toml"
     settings.write_text('off = ["G07"]\n', "utf-8")
-    done = merge_files([folder], Merging("示例市", rules=settings), Output(summary), date(2024, 2, 1))
+    page = tmp_path / "审核结果.html"
+    done = merge_files([folder], Merging("示例市", rules=settings, html=page), Output(summary), date(2024, 2, 1))
     assert "C01" in rules(done.checked, State.EXPLAINED)
     assert done.told == ("按 设置.toml 的设置：不检查 G07。",)
+    assert done.told[0] in page.read_text("utf-8")
     board = open_sheets(summary.read_bytes(), summary.name)[STATUS]
     assert any("已说明" in row for row in board)
 

@@ -34,7 +34,7 @@ def merge_files(paths: Sequence[Path], wanted: Merging, output: Output, today: d
     back, sent = _going_back(positions(intake, gathered.returned), wanted, today)
     changed = changes(previous, merged) if previous else None
     story = Story(positions(intake, {**gathered.returned, **sent}), today, changed, _report(wanted.own))
-    made = {target: build_summary(merged, _carried_over(merged, previous), story), **_page(merged, wanted)}
+    made = {target: build_summary(merged, _carried_over(merged, previous), story), **_page(merged, wanted, gathered.told)}
     output.write({**made, **back}, gathered.inputs(wanted))
     lines = (*gathered.told, *_told_of_previous(previous, changed), *_told_of(back, wanted))
     return Done(list(made), merged.checked, merged.findings, lines)
@@ -117,12 +117,12 @@ def _told_of(back: Mapping[Path, bytes], wanted: Merging) -> Iterator[str]:
         yield f"退回 {units} 个单位，共 {len(back)} 个文件，写在 {wanted.returns}" if back else "没有要退回的单位。"
 
 
-def _page(merged: Merged, wanted: Merging) -> dict[Path, bytes]:
+def _page(merged: Merged, wanted: Merging, told: Sequence[str]) -> dict[Path, bytes]:
     from ..document.problems import write_problems
 
     if wanted.html is None:
         return {}
-    page = write_problems(merged.checked, f"{merged.report.agency}年报汇总审核结果", merged.findings)
+    page = write_problems(merged.checked, f"{merged.report.agency}年报汇总审核结果", merged.findings, told)
     return {Output(wanted.html).file(".html"): page}
 
 
