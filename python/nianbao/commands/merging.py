@@ -34,7 +34,10 @@ def merge_files(paths: Sequence[Path], wanted: Merging, output: Output, today: d
     back, sent = _going_back(positions(intake, gathered.returned), wanted, today)
     changed = changes(previous, merged) if previous else None
     story = Story(positions(intake, {**gathered.returned, **sent}), today, changed, _report(wanted.own))
-    made = {target: build_summary(merged, _carried_over(merged, previous), story), **_page(merged, wanted, gathered.told)}
+    made = {
+        target: build_summary(merged, _carried_over(merged, previous), story),
+        **_page(merged, wanted, gathered.told),
+    }
     output.write({**made, **back}, gathered.inputs(wanted))
     lines = (*gathered.told, *_told_of_previous(previous, changed), *_told_of(back, wanted))
     return Done(list(made), merged.checked, merged.findings, lines)
