@@ -93,14 +93,13 @@ def continuity(form: Form, report: Report) -> Iterator[Finding]:
 
 
 def _broken(form: Form, assertions: Iterable[Assertion], values: Values) -> list[tuple[Assertion, Finding]]:
-    gravity = {severity: number for number, severity in enumerate(Severity)}
     broken: dict[tuple[str, str, str], tuple[Assertion, Finding]] = {}
     for assertion in assertions:
         verdict = assertion.verdict(values)
         if verdict.outcome is Outcome.BROKEN and verdict.left is not None and verdict.right is not None:
             finding = _finding(form, assertion, verdict.left, verdict.right)
             key = (assertion.rule.id, assertion.table.key, assertion.line.key)
-            if key not in broken or gravity[finding.severity] < gravity[broken[key][1].severity]:
+            if key not in broken or finding.severity.rank < broken[key][1].severity.rank:
                 broken[key] = (assertion, finding)
     return list(broken.values())
 
@@ -164,6 +163,14 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings there are of each severity, those of rules on trial left out."""
     found = [each.severity for each in findings if each.state is not State.BETA]
     return {severity: found.count(severity) for severity in Severity}
+
+
+def counts_line(findings: Iterable[Finding]) -> str:
+    """``错误 1 处，提醒 2 处，其中已说明 1 处``, what there is."""
+    found = list(findings)
+    counts, explained = counted(found), sum(each.state is State.EXPLAINED for each in found)
+    told = [f"{each.label} {counts[each]} 处" for each in Severity if counts[each]]
+    return "，".join([*told, *([f"其中已说明 {explained} 处"] if explained else [])])
 
 
 def count_line(checked: Sequence[Checked], findings: Iterable[Finding] = ()) -> str:

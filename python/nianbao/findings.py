@@ -23,6 +23,11 @@ class Severity(StrEnum):
         """What users read."""
         return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
 
 class State(StrEnum):
     """Whether a finding still asks for action."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from .errors import InputError
@@ -119,9 +120,14 @@ def _rule(name: str, source: str) -> str:
         raise InputError(
             source, f"{name} 说的是读不出来的内容，不能关掉，也不能改程度", "请改原文件，或在 nianbao rules 里另选规则"
         )
-    if name not in {entry.id for entry in entries()}:
+    if name not in _ids():
         raise InputError(source, f"没有规则“{name}”", "规则编号见 nianbao rules")
     return name
+
+
+@cache
+def _ids() -> frozenset[str]:
+    return frozenset(entry.id for entry in entries())
 
 
 def _severity(value: object, rule: str, source: str) -> Severity:

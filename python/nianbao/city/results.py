@@ -56,7 +56,7 @@ def _by_rule(units: Sequence[Unit]) -> Listing:
     rows = [
         (
             rule,
-            min((item.finding.severity for share in shares for item in share.items), key=list(Severity).index).label,
+            min((item.finding.severity for share in shares for item in share.items), key=lambda each: each.rank).label,
             says.get(rule, ""),
             len(shares),
             sum(len(share.items) for share in shares),

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from ..check import Checked, count_line, counted
+from ..check import Checked, count_line, counts_line
 from ..findings import Finding, Severity, State
 from ..reading import Reading
 from ..wording import chapter_name
@@ -61,15 +61,7 @@ def _about(finding: Finding, reading: Reading | None) -> str:
 
 def _rank(finding: Finding) -> tuple[bool, int]:
     """Least for the worst; what the office has explained asks for less than what it has not."""
-    return (finding.state is not State.OPEN, list(Severity).index(finding.severity))
-
-
-def counts_line(findings: Iterable[Finding]) -> str:
-    """``错误 1 处，提醒 2 处，其中已说明 1 处``, what there is."""
-    found = list(findings)
-    counts, explained = counted(found), sum(each.state is State.EXPLAINED for each in found)
-    told = [f"{each.label} {counts[each]} 处" for each in Severity if counts[each]]
-    return "，".join([*told, *([f"其中{_EXPLAINED} {explained} 处"] if explained else [])])
+    return (finding.state is not State.OPEN, finding.severity.rank)
 
 
 def print_findings(findings: Iterable[Finding]) -> None:

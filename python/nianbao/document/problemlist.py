@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..check import Checked, counted
+from ..check import Checked, counted, counts_line
 from ..explanations import name_of, reasons
 from ..figures import show
 from ..findings import Finding, Severity, State
@@ -58,9 +58,7 @@ class Unit(NamedTuple):
     @property
     def counts(self) -> str:
         """``错误 2 处，提醒 1 处，其中已说明 1 处``."""
-        counts, explained = counted(self.findings), sum(each.state is State.EXPLAINED for each in self.findings)
-        told = [f"{each.label} {counts[each]} 处" for each in Severity if counts[each]]
-        return "，".join([*told, *([f"其中{_EXPLAINED} {explained} 处"] if explained else [])])
+        return counts_line(self.findings)
 
     def state(self, finding: Finding) -> str:
         """What is still to be done about it, or the reason that the office gave."""
@@ -160,4 +158,4 @@ def sentences(rules: Mapping[str, Sequence[Share]]) -> dict[str, str]:
 
 
 def _rank(finding: Finding) -> int:
-    return list(Severity).index(finding.severity)
+    return finding.severity.rank

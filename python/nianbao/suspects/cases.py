@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ..findings import Suspect
 from ..form import CellKey, Form, Kind
 from ..rules import Assertion
-from .equations import Figures, Gaps, Moves, after_sums, definitions, moves
+from ..totals import definitions
+from .equations import Figures, Gaps, Moves, after_sums, moves
 from .slips import Change, judged, weight
 from .solving import Steps
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..form import CellKey, Form
 from ..rules import Assertion, all_assertions
+from ..totals import definitions
 
 Gaps = Mapping[Assertion, Decimal]
 """By how much the left side of each equation exceeds its right one."""
@@ -44,16 +45,6 @@ def effects(form: Form) -> Mapping[CellKey, Effect]:
     for assertion in equations(form):
         for cell, weight in _weights(assertion).items():
             found.setdefault(cell, {})[assertion] = weight
-    return found
-
-
-@cache
-def definitions(form: Form) -> Mapping[CellKey, Assertion]:
-    """The equation that computes each total: of two the first, as in `totals`."""
-    found: dict[CellKey, Assertion] = {}
-    for assertion in equations(form):
-        if assertion.defines is not None:
-            found.setdefault(assertion.defines, assertion)
     return found
 
 
