@@ -3,80 +3,29 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from builders import Values
+from nianbao.demo.family import draw
 from nianbao.form import CellKey, Form
 from nianbao.formfile import load_form
 from nianbao.report import Report
-from nianbao.totals import computed, definitions
+from nianbao.totals import computed
 
 SEED = 20240220
-_COLUMNS = ("issued", "repealed", "in_force")
-_Shares = list[Decimal]
 
 
 def shares(city: Report, count: int, idle: Collection[int] = ()) -> list[Values]:
     """The figures of `count` balanced reports that add up to `city` in every cell; those of `idle` had no applications."""
-    form, chance = load_form(city.edition), random.Random(SEED)
-    drawn: dict[CellKey, _Shares] = {}
-    for cell in form.cells:
-        if cell not in definitions(form):
-            out = idle if cell.table in {"requests", "review"} else ()
-            drawn[cell] = _split(city.values[cell] or Decimal(0), count, out, chance)
-    _settle_documents(drawn, city, count)
-    _settle_requests(drawn, form)
-    return [settled({cell: each[unit] for cell, each in drawn.items()}, form) for unit in range(count)]
+    form = load_form(city.edition)
+    return [settled(each, form) for each in draw(city, count, random.Random(SEED), idle)]
 
 
 def settled(values: Mapping[CellKey, Decimal | None], form: Form) -> Values:
     """`values` with the totals that follow from the rest, in the order of the form."""
     found = {**values, **computed(values, form)}
     return {cell: found[cell] for cell in form.cells}
-
-
-def _split(whole: Decimal, count: int, out: Collection[int], chance: random.Random) -> _Shares:
-    """`whole` in `count` parts, in steps of its last printed digit; those of `out` are 0."""
-    exponent = whole.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    cuts = sorted(chance.randint(0, int(whole / step)) for _ in range(count - len(out) - 1))
-    parts = (step * (after - before) for before, after in pairwise([0, *cuts, int(whole / step)]))
-    return [Decimal(0) if unit in out else next(parts) for unit in range(count)]
-
-
-def _settle_documents(drawn: dict[CellKey, _Shares], city: Report, count: int) -> None:
-    """Only the government itself makes 规章; no unit issued more documents than it has in force."""
-    for column in _COLUMNS:
-        cell = CellKey("documents", "regulation", column)
-        drawn[cell] = [city.values[cell] or Decimal(0), *[Decimal(0)] * (count - 1)]
-    issued, in_force = (CellKey("documents", "normative_document", column) for column in ("issued", "in_force"))
-    drawn[issued] = _within(sum(drawn[issued], Decimal(0)), drawn[in_force])
-
-
-def _settle_requests(drawn: dict[CellKey, _Shares], form: Form) -> None:
-    """What was received follows from the rest, so that every column of every unit balances."""
-    table = form.tables["requests"]
-    for column in table.columns[:-1]:
-        outcomes = [row.key for row in table.rows if row.key.startswith("outcome.") and row.key != "outcome.total"]
-        cells = [CellKey(table.key, row, column.key) for row in (*outcomes, "carried_forward")]
-        handled = [sum(parts, Decimal(0)) for parts in zip(*(drawn[cell] for cell in cells), strict=True)]
-        before, received = (CellKey(table.key, row, column.key) for row in ("brought_forward", "received"))
-        drawn[before] = _within(sum(drawn[before], Decimal(0)), handled)
-        drawn[received] = [whole - part for whole, part in zip(handled, drawn[before], strict=True)]
-
-
-def _within(whole: Decimal, limits: Iterable[Decimal]) -> _Shares:
-    """`whole` dealt out evenly, no share above its limit."""
-    room = list(limits)
-    dealt = [Decimal(0) for _ in room]
-    while whole:
-        for unit, limit in enumerate(room):
-            if whole and dealt[unit] < limit:
-                dealt[unit] += 1
-                whole -= 1
-    return dealt
 
 
 _OVERVIEW = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -105,6 +106,20 @@ def parse_toml(text: str, where: str) -> Mapping[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormFileError(where, f"不是有效的 TOML（{error}）") from error
+
+
+_LINE = re.compile(r"at line (\d+)")
+"""Where the reader of TOML says that it stopped."""
+
+
+def office_toml(data: bytes, source: str, example: str) -> dict[str, Any]:
+    """What an office wrote in a TOML file, say ``example``; InputError, with the line, if it is none."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = _LINE.search(str(error))
+        what = f"不是能读的 TOML 文件{f'，第 {line[1]} 行看不懂' if line else ''}"
+        raise InputError(source, what, f'中文要用英文引号 " 括起来，如 {example}；文件存为 UTF-8') from error
 
 
 def take(data: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> dict[str, Any]:

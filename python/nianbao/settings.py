@@ -13,7 +13,6 @@ A file of settings is TOML:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 
 from .errors import InputError
 from .findings import Finding, Severity
+from .formfile import office_toml
 from .report import clean_name
 from .rulebook import entries
 from .thresholds import STANDARD, Thresholds
@@ -76,11 +76,7 @@ UNSET = Settings()
 
 def read_settings(data: bytes, source: str) -> Settings:
     """The settings in a TOML file; InputError for what is none, or names what does not exist."""
-    try:
-        said = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = f"不是能读的 TOML 文件（{error}）"
-        raise InputError(source, what, '文字用英文引号 " 括起来，如 off = ["N13"]；文件存为 UTF-8') from error
+    said = office_toml(data, source, 'off = ["N13"]')
     _refuse_unknown(said, _PARTS, source)
     return Settings(
         source,

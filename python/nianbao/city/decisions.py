@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..formfile import office_toml
 from ..report import clean_name
 from ..workbook.cellmap import words
 from ..workbook.names import DECISIONS
@@ -19,8 +18,6 @@ FILE_NAME = "decisions.toml"
 DIGEST = 12
 """How much of a file's SHA-256 names it where people look."""
 _ENTRIES = "decision"
-_LINE = re.compile(r"at line (\d+)")
-"""Where the reader of TOML says that it stopped."""
 
 
 class Choice(StrEnum):
@@ -82,13 +79,7 @@ _COLUMNS = {"file": 0, "choice": 2, "unit": 3, "reason": 4, "by": 5, "date": 6, 
 
 def read_decisions(data: bytes, source: str) -> tuple[Decision, ...]:
     """The decisions in a TOML file of ``[[decision]]`` tables; InputError for what is none."""
-    try:
-        entries = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        line = _LINE.search(str(error))
-        what = f"不是能读的 TOML 文件{f'，第 {line[1]} 行看不懂' if line else ''}"
-        then = '中文要用英文引号 " 括起来，如 choice = "不计入"；文件存为 UTF-8'
-        raise InputError(source, what, then) from error
+    entries = office_toml(data, source, 'choice = "不计入"')
     listed = entries.pop(_ENTRIES, [])
     if entries or not isinstance(listed, list):
         raise InputError(

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from ..errors import InputError
 from ..explanations import ABOUT, BY, DATE, FILE, HEADS, REASON, UNIT
+from ..formfile import office_toml
 from ..importing.files import bytes_of
 from ..importing.sniff import decoded
 from ..reading import Reading
@@ -88,10 +88,7 @@ def _from_csv(data: bytes, source: str) -> Iterator[tuple[str, Mapping[str, str]
 
 
 def _from_toml(data: bytes, source: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    try:
-        entries = tomllib.loads(data.decode("utf-8-sig")).get(_ENTRIES, [])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(source, f"不是能读的 TOML 文件（{error}）", "文字用英文引号括起来；文件存为 UTF-8") from error
+    entries = office_toml(data, source, 'reason = "机构划转"').get(_ENTRIES, [])
     if not isinstance(entries, list) or not all(isinstance(each, dict) and set(each) <= set(_KEYS) for each in entries):
         raise InputError(source, "写法不对", f"每条先写一行 [[{_ENTRIES}]]，下面写 {'、'.join(_KEYS)}")
     for number, entry in enumerate(entries, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -33,39 +33,42 @@ Shares = list[Decimal]
 def draw_family(city: Report) -> tuple[Report, ...]:
     """One balanced report for each of `UNITS`, adding up to `city` in every cell."""
     form = load_form(city.edition)
-    drawn = _draw(city, form, random.Random(SEED))  # noqa: S311 - figures for show
-    units = ({cell: shares[number] for cell, shares in drawn.items()} for number in range(len(UNITS)))
+    units = draw(city, len(UNITS), random.Random(SEED))  # noqa: S311 - figures for show
     return tuple(
         city._replace(agency=name, values={**values, **computed(values, form)}, totals=Totals.AUTOMATIC)
         for name, values in zip(UNITS, units, strict=True)
     )
 
 
-def _draw(city: Report, form: Form, chance: random.Random) -> dict[CellKey, Shares]:
-    """The share of every unit in every cell that is not a total."""
-    drawn: dict[CellKey, Shares] = {}
+def draw(city: Report, count: int, chance: random.Random, idle: Collection[int] = ()) -> list[dict[CellKey, Decimal]]:
+    """The figures that are no totals of `count` balanced reports that add up to `city`; `idle` ones had no applications.
+
+    The first is the report of the government itself.
+    """
+    form, drawn = load_form(city.edition), dict[CellKey, Shares]()
     for cell in form.cells:
         if cell not in definitions(form):
-            drawn[cell] = _split(city.values[cell] or Decimal(0), chance)
-    _settle_documents(drawn, city)
+            out = idle if cell.table in {"requests", "review"} else ()
+            drawn[cell] = _split(city.values[cell] or Decimal(0), count, out, chance)
+    _settle_documents(drawn, city, count)
     _settle_requests(drawn, form)
-    return drawn
+    return [{cell: each[unit] for cell, each in drawn.items()} for unit in range(count)]
 
 
-def _split(whole: Decimal, chance: random.Random) -> Shares:
-    """`whole` in as many parts as there are units, in steps of its last printed digit."""
+def _split(whole: Decimal, count: int, out: Collection[int], chance: random.Random) -> Shares:
+    """`whole` in `count` parts, in steps of its last printed digit; those of `out` are 0."""
     exponent = whole.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    cuts = sorted(chance.randint(0, int(whole / step)) for _ in UNITS[1:])
-    edges = [0, *cuts, int(whole / step)]
-    return [step * (after - before) for before, after in pairwise(edges)]
+    cuts = sorted(chance.randint(0, int(whole / step)) for _ in range(count - len(out) - 1))
+    parts = (step * (after - before) for before, after in pairwise([0, *cuts, int(whole / step)]))
+    return [Decimal(0) if unit in out else next(parts) for unit in range(count)]
 
 
-def _settle_documents(drawn: dict[CellKey, Shares], city: Report) -> None:
+def _settle_documents(drawn: dict[CellKey, Shares], city: Report, count: int) -> None:
     """Only the government itself makes 规章; no unit issued more documents than it has in force."""
     for column in ("issued", "repealed", "in_force"):
         cell = CellKey("documents", "regulation", column)
-        drawn[cell] = [city.values[cell] or Decimal(0), *[Decimal(0)] * (len(UNITS) - 1)]
+        drawn[cell] = [city.values[cell] or Decimal(0), *[Decimal(0)] * (count - 1)]
     issued, in_force = (CellKey("documents", "normative_document", column) for column in ("issued", "in_force"))
     drawn[issued] = _within(sum(drawn[issued], Decimal(0)), drawn[in_force])
 
@@ -76,7 +79,7 @@ def _settle_requests(drawn: dict[CellKey, Shares], form: Form) -> None:
     for column in table.columns[:-1]:
         outcomes = [row.key for row in table.rows if row.key.startswith("outcome.") and row.key != "outcome.total"]
         cells = [CellKey(table.key, row, column.key) for row in (*outcomes, "carried_forward")]
-        handled = [sum((drawn[cell][unit] for cell in cells), Decimal(0)) for unit in range(len(UNITS))]
+        handled = [sum(parts, Decimal(0)) for parts in zip(*(drawn[cell] for cell in cells), strict=True)]
         before, received = (CellKey(table.key, row, column.key) for row in ("brought_forward", "received"))
         drawn[before] = _within(sum(drawn[before], Decimal(0)), handled)
         drawn[received] = [whole - part for whole, part in zip(handled, drawn[before], strict=True)]
@@ -84,11 +87,11 @@ def _settle_requests(drawn: dict[CellKey, Shares], form: Form) -> None:
 
 def _within(whole: Decimal, limits: Iterable[Decimal]) -> Shares:
     """`whole` dealt out evenly, no share above its limit."""
-    shares = [Decimal(0) for _ in UNITS]
-    limits = list(limits)
+    room = list(limits)
+    dealt = [Decimal(0) for _ in room]
     while whole:
-        for unit, limit in enumerate(limits):
-            if whole and shares[unit] < limit:
-                shares[unit] += 1
+        for unit, limit in enumerate(room):
+            if whole and dealt[unit] < limit:
+                dealt[unit] += 1
                 whole -= 1
-    return shares
+    return dealt
