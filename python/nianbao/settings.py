@@ -22,7 +22,6 @@ from .errors import InputError
 from .findings import Finding, Severity
 from .formfile import office_toml
 from .report import clean_name
-from .rulebook import entries
 from .thresholds import STANDARD, Thresholds
 
 _PARTS = ("off", "severity", "thresholds", "aliases")
@@ -123,6 +122,8 @@ def _rule(name: str, source: str) -> str:
 
 @cache
 def _ids() -> frozenset[str]:
+    from .rulebook import entries  # few set anything, and every command would wait for the table of all rules
+
     return frozenset(entry.id for entry in entries())
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -77,6 +76,8 @@ def _given(file: Path) -> Iterator[Given]:
 
 
 def _from_csv(data: bytes, source: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    import csv
+
     rows = list(csv.reader(StringIO(decoded(data) or "", newline="")))
     head = next((at for at, row in enumerate(rows) if {ABOUT, REASON} <= set(row)), None)
     if head is None:
